@@ -21,3 +21,7 @@ fmt: environment ## Format the code
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
 .PHONY: help environment fmt
+
+run: environment ## Start Alongside with the demo company on http://127.0.0.1:$(ALONGSIDE_PORT)
+	@$(VENV)/bin/alongside run
+.PHONY: run
