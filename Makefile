@@ -20,4 +20,7 @@ environment: $(VENV)/.ready ## Build the Python environment from the lock file
 fmt: environment ## Format the code
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
-.PHONY: help environment fmt
+vendor: ## Fetch the vendored front-end files again, as locked (needs npm)
+	@scripts/vendor
+
+.PHONY: help environment fmt vendor
