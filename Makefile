@@ -20,8 +20,16 @@ environment: $(VENV)/.ready ## Build the Python environment from the lock file
 fmt: environment ## Format the code
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
-.PHONY: help environment fmt
+vendor: ## Fetch the vendored front-end files again, as locked (needs npm)
+	@scripts/vendor
 
 run: environment ## Start Alongside with the demo company on http://127.0.0.1:$(ALONGSIDE_PORT)
 	@$(VENV)/bin/alongside run
-.PHONY: run
+
+test: environment ## Run all tests
+	@scripts/test
+
+check: environment ## Format, lint, types, imports, templates, words, migrations
+	@scripts/check
+
+.PHONY: help environment fmt vendor run test check
