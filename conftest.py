@@ -32,7 +32,9 @@ def run_tasks() -> Callable[[], int]:
 
     def run() -> int:
         before = OxTask.objects.filter(status="SUCCESSFUL").count()
-        call_command("ox_worker", batch=True, verbosity=0)
+        with pytest.raises(SystemExit) as done:
+            call_command("ox_worker", batch=True, verbosity=0)
+        assert done.value.code == 0
         return OxTask.objects.filter(status="SUCCESSFUL").count() - before
 
     return run

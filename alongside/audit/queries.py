@@ -36,4 +36,4 @@ def broken_seals() -> list[Seal]:
 
 def entries_concerning(actor: Actor) -> QuerySet[AuditEntry]:
     """Who viewed or changed what concerns me: newest first."""
-    return AuditEntry.objects.filter(concerns__person_id=actor.person_id).order_by("-id")
+    return AuditEntry.objects.filter(concerns__person_id=actor.me).order_by("-id")

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core.actor import ANONYMOUS
 from alongside.core.web import Request
+from alongside.people.queries import me
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,16 @@ class Place:
 
 PLACES = [
     (_("Today"), "home:today", "sun"),
-    (_("1:1s"), "one_on_ones:series_list", "messages-square"),
+    (_("1:1s"), "one_on_ones:series_list", "message-circle"),
 ]
 
 
 def chrome(request: Request) -> dict[str, Any]:
     """Context for base.html. Empty for people who are not signed in."""
-    person = getattr(request, "person", None)
-    if person is None:
+    actor = getattr(request, "actor", ANONYMOUS)
+    if actor.person_id is None:
         return {"chrome": {"home_url": "/"}}
+    person = me(actor)
     return {
         "navigation": [
             Place(label, reverse(name), icon, _is_current(request.path, reverse(name)))

@@ -13,7 +13,7 @@ from alongside.one_on_ones.services import add_item, start_series
 from alongside.people import services
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
-from alongside.people.models import Person, Unit
+from alongside.people.models import Person, Seat, Unit
 
 CAST = [
     # name, e-mail, title, reports to
@@ -29,7 +29,8 @@ def seed() -> dict[str, Any]:
         return {"people": Person.objects.count(), "made": 0}
     actor, since = system("demo"), today() - timedelta(days=400)
     unit = services.create_unit(actor=actor, name="Engineering")
-    seats, people = {}, {}
+    seats: dict[str | None, Seat] = {}
+    people: dict[str, Person] = {}
     for name, email, title, above in CAST:
         seats[name] = services.create_seat(
             actor=actor,

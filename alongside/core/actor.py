@@ -48,6 +48,13 @@ class Actor:
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def me(self) -> int:
+        """The acting person's id, where there must be one. Raises LookupError for the system or nobody."""
+        if self.person_id is None:
+            raise LookupError("this needs a person who acts")
+        return self.person_id
+
+    @property
     def is_system(self) -> bool:
         return self.person_id is None and bool(self.reason)
 

@@ -29,7 +29,7 @@ def start_series(*, actor: Actor, employee: Person) -> Series:
     if going_on is not None:
         return going_on
     series = Series.objects.create(
-        manager_id=actor.person_id, employee=employee, data_key=DataKey.fresh(), started_on=today()
+        manager_id=actor.me, employee=employee, data_key=DataKey.fresh(), started_on=today()
     )
     record(
         actor, "one_on_ones.series_started", subject=series, concerns=[series.manager_id, series.employee_id]
@@ -43,9 +43,7 @@ def add_item(
 ) -> AgendaItem:
     """Bring a topic; the other is told that there is one, not what it says, and only if it is shared."""
     can_add_item(actor, series).enforce()
-    item = AgendaItem.objects.create(
-        series=series, author_id=actor.person_id, text=text, visibility=visibility
-    )
+    item = AgendaItem.objects.create(series=series, author_id=actor.me, text=text, visibility=visibility)
     record(actor, "one_on_ones.item_added", subject=item, concerns=_readers(item))
     if item.visibility == AgendaItem.Visibility.SHARED:
         later("alongside.one_on_ones.tasks.announce_item", item_id=item.pk)

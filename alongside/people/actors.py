@@ -24,22 +24,28 @@ class ActorMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.actor = ANONYMOUS
-        request.person = None
-        if request.path.startswith("/static/") or not request.session.session_key:
+        person = _person_of(request)
+        if person is None:
             return self.get_response(request)
-        if request.user.is_authenticated:
-            request.person = Person.objects.filter(account_id=request.user.pk, erased_at=None).first()
-        if request.person is None:
-            return self.get_response(request)
-        request.actor = actor_for(request.person, door=Door.WEB, signed_in_at=_signed_in_at(request))
         closure.ensure_fresh(today())
-        language = request.person.locale or translation.get_language_from_request(request)
-        zone = request.person.time_zone or timezone.get_default_timezone_name()
+        request.actor = actor_for(person, door=Door.WEB, signed_in_at=_signed_in_at(request))
+        language = person.locale or translation.get_language_from_request(request)
+        zone = person.time_zone or timezone.get_default_timezone_name()
         with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    if (
+        request.path.startswith("/static/")
+        or not request.session.session_key
+        or not request.user.is_authenticated
+    ):
+        return None
+    return Person.objects.filter(account_id=request.user.pk, erased_at=None).first()
 
 
 def actor_for(
@@ -53,6 +59,7 @@ def actor_for(
         strength=Strength.PASSWORD,
         signed_in_at=signed_in_at,
         roles=queries.roles_of(person.pk),
+        cache={"people.me": person},
     )
 
 

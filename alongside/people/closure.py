@@ -83,7 +83,7 @@ SELECT above_id, min(depth) FROM up GROUP BY above_id ORDER BY 2
 @transaction.atomic
 def rebuild(day: date) -> None:
     """Derive placements and reach for this day. Call it in the transaction of every change to the chart."""
-    values = {"day": day, "deepest": DEEPEST}
+    values: dict[str, date | int] = {"day": day, "deepest": DEEPEST}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REBUILD_LOCK])
         cursor.execute("DELETE FROM people_placement")

@@ -9,6 +9,11 @@ from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
 
 
+def me(actor: Actor) -> Person:
+    """The acting person, loaded once per request."""
+    return actor.once("people.me", lambda: Person.objects.get(pk=actor.me))
+
+
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """The directory, for everybody who is signed in; people a manager typed are seen by that manager only."""
     if actor.is_anonymous:
@@ -40,7 +45,7 @@ def people_covered_by(actor: Actor) -> QuerySet[Person]:
         return Person.objects.none()
     return (
         Person.objects.filter(placement__unit__lineage__overlap=sorted(units))
-        .exclude(pk=actor.person_id)
+        .exclude(pk=actor.me)
         .exclude(pk__in=Reach.objects.filter(below_id=actor.person_id).values("above_id"))
     )
 

@@ -21,7 +21,7 @@ from alongside.people.models import Person, Reach
 def person_at(thing: Model, path: str) -> int | None:
     """The person id at the end of an attribute path: "series.manager" reads thing.series.manager_id."""
     if path == "":
-        return thing.pk
+        return int(thing.pk)
     *way, last = path.split(".")
     found: Any = thing
     for name in way:
