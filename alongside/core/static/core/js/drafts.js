@@ -5,13 +5,12 @@ const prefix = `alongside:draft:${person}:`;
 const store = usable(draftStore === "session" ? "sessionStorage" : "localStorage");
 
 function usable(name) {
+  if (!person || draftStore === "none") return null;
   try {
-    if (!person || draftStore === "none") return null;
     window[name].setItem("alongside:probe", "1");
-    window[name].removeItem("alongside:probe");
     return window[name];
   } catch {
-    return null;
+    return null; // No storage, or a full one.
   }
 }
 
@@ -23,8 +22,7 @@ const nameOf = (field) => (isChoice(field) ? `${field.name}=${field.value}` : fi
 const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
 const put = (field, value) => { field[isChoice(field) ? "checked" : "value"] = value; };
 const defaultOf = (field) => {
-  if (isChoice(field)) return field.defaultChecked;
-  if (!field.matches("select")) return field.defaultValue;
+  if (!field.options) return isChoice(field) ? field.defaultChecked : field.defaultValue;
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
 };
 const versionOf = (owner) => (owner.form ?? owner).querySelector?.("input[name=version]")?.value ?? "";
@@ -41,8 +39,8 @@ function bringBack(owner) {
   if (owner.dataset.draftSeen) return;
   owner.dataset.draftSeen = "yes";
   const draft = JSON.parse(store.getItem(prefix + owner.dataset.draft));
-  const found = draft ? fieldsOf(owner).filter((field) => nameOf(field) in draft.values) : [];
-  const differing = found.filter((field) => draft.values[nameOf(field)] !== valueOf(field));
+  const differs = (field) => nameOf(field) in draft.values && draft.values[nameOf(field)] !== valueOf(field);
+  const differing = draft ? fieldsOf(owner).filter(differs) : [];
   if (!differing.length) return;
   const fill = () => differing.forEach((field) => {
     put(field, draft.values[nameOf(field)]);
