@@ -23,4 +23,13 @@ fmt: environment ## Format the code
 vendor: ## Fetch the vendored front-end files again, as locked (needs npm)
 	@scripts/vendor
 
-.PHONY: help environment fmt vendor
+run: environment ## Start Alongside with the demo company on http://127.0.0.1:$(ALONGSIDE_PORT)
+	@$(VENV)/bin/alongside run
+
+test: environment ## Run all tests
+	@scripts/test
+
+check: environment ## Format, lint, types, imports, templates, words, migrations
+	@scripts/check
+
+.PHONY: help environment fmt vendor run test check

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 ICON_LIST = Path(__file__).resolve().parent.parent / "static" / "core" / "icons.txt"
-POINTS_ALONG_THE_LINE = frozenset({"arrow-right", "chevron-right", "send", "undo-2", "log-out", "list-checks"})
+POINTS_ALONG_THE_LINE = frozenset(
+    {"arrow-right", "chevron-right", "send", "undo-2", "log-out", "list-checks"}
+)
 TONES = 6
 
 

@@ -1,0 +1,41 @@
+"""Writing the audit log. Called inside the service's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from alongside.audit.models import AuditConcern, AuditEntry
+from alongside.core.actor import Actor
+from alongside.core.register import DataClass
+from alongside.core.things import kind_of
+
+
+def record(
+    actor: Actor,
+    action: str,
+    *,
+    subject: Model | None = None,
+    concerns: Iterable[int] = (),
+    data_class: DataClass = DataClass.C2,
+    purpose: str = "",
+    details: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Write one act: `action` is "<package>.<noun>_<past verb>"; `concerns` are person ids; `details` hold no words."""
+    entry = AuditEntry.objects.create(
+        person_id=actor.person_id,
+        on_behalf_of_id=actor.on_behalf_of_id,
+        door=actor.door,
+        action=action,
+        kind=kind_of(subject) if subject is not None else "",
+        key=str(subject.pk) if subject is not None else "",
+        data_class=data_class,
+        purpose=purpose or actor.reason[:40],
+        request_id=actor.request_id,
+        details=details or {},
+    )
+    people = sorted(set(concerns))
+    AuditConcern.objects.bulk_create(AuditConcern(entry=entry, person_id=person) for person in people)
+    return entry

@@ -1,0 +1,52 @@
+"""The worker's door to the audit log."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection, transaction
+from django.tasks import task
+
+from alongside.audit import queries, sealing
+from alongside.audit.models import WRITERS_LOCK, Seal
+
+MOST_AT_ONCE = 5_000
+TRIES = 200
+PAUSE_SECONDS = 0.02
+
+
+@task
+def seal() -> None:
+    """Seal all committed entries since the last seal. Safe to run twice and by two workers.
+
+    Ids are drawn before their transaction commits, so a range may only be sealed while nobody is writing
+    into it: every writer holds a shared lock (a trigger takes it), the sealer needs the exclusive one for
+    the moment in which it reads. It asks and steps back instead of queueing, so writers never wait for it.
+    """
+    for _ in range(TRIES):
+        with transaction.atomic():
+            if _nobody_writes():
+                return _seal_next()
+        time.sleep(PAUSE_SECONDS)
+    raise TimeoutError("the audit log was never quiet enough to seal; the next run tries once more")
+
+
+def _nobody_writes() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITERS_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _seal_next() -> None:
+    last = Seal.objects.order_by("-last_id").first()
+    rows = queries.rows_to_seal(after=last.last_id if last else 0, most=MOST_AT_ONCE)
+    if not rows:
+        return
+    root = sealing.merkle_root([sealing.leaf(row) for row in rows])
+    previous = last.root if last else ""
+    Seal.objects.create(
+        first_id=rows[0]["id"],
+        last_id=rows[-1]["id"],
+        previous=previous,
+        root=sealing.chained(root, previous),
+    )

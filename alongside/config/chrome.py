@@ -1,0 +1,51 @@
+"""What surrounds every page: navigation, account menu, search, help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.actor import ANONYMOUS
+from alongside.core.web import Request
+from alongside.people.queries import me
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+PLACES = [
+    (_("Today"), "home:today", "sun"),
+    (_("1:1s"), "one_on_ones:series_list", "message-circle"),
+]
+
+
+def chrome(request: Request) -> dict[str, Any]:
+    """Context for base.html. Empty for people who are not signed in."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    if actor.person_id is None:
+        return {"chrome": {"home_url": "/"}}
+    person = me(actor)
+    return {
+        "navigation": [
+            Place(label, reverse(name), icon, _is_current(request.path, reverse(name)))
+            for label, name, icon in PLACES
+        ],
+        "person_name": person.name,
+        "theme": person.theme,
+        "chrome": {"home_url": reverse("home:today"), "sign_out_url": reverse("identity:session_delete")},
+    }
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

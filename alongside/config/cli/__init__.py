@@ -1,0 +1,57 @@
+"""`alongside`: the command line. `alongside --help` lists the commands; each takes --json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+COMMANDS = ("run", "migrate", "demo", "token", "check")
+# These change tables, so they connect as the owner of them.
+AS_OWNER = {"run", "migrate"}
+
+
+class CommandFailed(Exception):
+    """The command could not do what was asked; the message says why, in plain words."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0 when done, 1 when it could not, 2 for wrong words."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
+    asked = _parser().parse_args(words)
+    if asked.command in AS_OWNER:
+        os.environ["ALONGSIDE_AS_OWNER"] = "1"
+    try:
+        result: dict[str, Any] = asked.run(asked)
+    except CommandFailed as problem:
+        _say({"error": str(problem)}, asked.json, sys.stderr)
+        return 1
+    _say(result, asked.json, sys.stdout)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="alongside", description="The workplace that HR and managers share."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        module = import_module(f"alongside.config.cli.{name.replace('-', '_')}")
+        about = (module.__doc__ or "").strip().splitlines()[0]
+        command = commands.add_parser(name, help=about, description=module.__doc__)
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def _say(result: dict[str, Any], as_json: bool, stream: Any) -> None:
+    if as_json:
+        stream.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")
+        return
+    for name, value in result.items():
+        stream.write(f"{name.replace('_', ' ')}: {value}\n")

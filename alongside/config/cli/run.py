@@ -1,0 +1,84 @@
+"""Start everything on this machine: database, migrations, demo company, web server and worker."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from alongside.config.cli import CommandFailed
+
+READY_SECONDS = 60
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-demo", action="store_true", help="start empty, without the demo company")
+
+
+def run(asked: argparse.Namespace) -> dict[str, Any]:
+    os.environ.setdefault("ALONGSIDE_DEMO", "0" if asked.no_demo else "1")
+    bin_folder = Path(sys.executable).parent
+    alongside = str(bin_folder / "alongside")
+    _step("Preparing the database", [alongside, "migrate"])
+    os.environ.pop("ALONGSIDE_AS_OWNER", None)
+    if not asked.no_demo:
+        _step("Filling in the demo company (first start only)", [alongside, "demo"])
+    port = os.environ.get("ALONGSIDE_PORT", "8000")
+    started = [
+        subprocess.Popen(_web(bin_folder, port)),
+        subprocess.Popen([str(bin_folder / "python"), "-m", "django", "ox_worker", "--concurrency", "2"]),
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _wait_until_ready(port)
+        _welcome(port, demo=not asked.no_demo)
+        while all(process.poll() is None for process in started):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(timeout=20)
+    return {"stopped": "all parts"}
+
+
+def _web(bin_folder: Path, port: str) -> list[str]:
+    return [
+        str(bin_folder / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
+        "--workers", "2", "--no-ws", "--log-level", "warning", "alongside.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def _step(what: str, command: list[str]) -> None:
+    started = time.monotonic()
+    sys.stderr.write(f"{what} ... ")
+    sys.stderr.flush()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise CommandFailed(f"{what} did not work:\n{done.stderr}")
+    sys.stderr.write(f"{time.monotonic() - started:.1f} s\n")
+
+
+def _wait_until_ready(port: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise CommandFailed(f"The web server did not answer on port {port} within {READY_SECONDS} seconds.")
+
+
+def _welcome(port: str, *, demo: bool) -> None:
+    sys.stderr.write(f"\nAlongside is at http://127.0.0.1:{port}/  (stop with Ctrl-C)\n")
+    if demo:
+        sys.stderr.write("Sign in with one tap as any of the demo people.\n")

@@ -1,0 +1,10 @@
+"""All recurring work, in one place: name, task, when (server time, UTC)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
+    "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
+}

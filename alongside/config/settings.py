@@ -1,0 +1,266 @@
+"""Every setting, in one file. Values come from the environment; docs/operations.md lists them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from alongside.config import cluster
+from alongside.config.schedule import SCHEDULES
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+# --- where and how -----------------------------------------------------------------------------
+DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
+PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
+DEMO = _flag("ALONGSIDE_DEMO")
+PRODUCTION = _flag("ALONGSIDE_PRODUCTION")
+BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1 localhost [::1]").split()
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+DEBUG = False
+if PRODUCTION and DEMO:
+    raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
+
+
+# --- secrets: from a file or the environment, never a default -------------------------------------
+def _secret(name: str) -> str:
+    """A secret from the environment, or (outside production) from the data folder, made at first use."""
+    if name in os.environ:
+        return os.environ[name]
+    path = DATA / "keys" / name.lower()
+    if not path.exists():
+        if PRODUCTION:
+            raise ImproperlyConfigured(f"Set {name}; `alongside setup` prints fresh values.")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(os.urandom(32).hex())
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
+# The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
+KEY_RING = [part.rpartition(":")[::2] for part in _secret("ALONGSIDE_KEY_RING").split()]
+KEY_RING = [(name or "first", key) for name, key in KEY_RING]
+
+
+# --- database ------------------------------------------------------------------------------------
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": parts.port or "",
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # pgbouncer in transaction mode keeps no cursor or prepared statement between transactions
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+# Migrations and grants run as the owner of the tables; everything else as a role that can't rewrite history.
+AS_OWNER = _flag("ALONGSIDE_AS_OWNER")
+if AS_OWNER and "DATABASE_OWNER_URL" in os.environ:
+    DATABASE_URL = os.environ["DATABASE_OWNER_URL"]
+elif "DATABASE_URL" in os.environ:
+    DATABASE_URL = os.environ["DATABASE_URL"]
+else:
+    DATABASE_URL = cluster.ensure_running(DATA, quick=_flag("ALONGSIDE_TEST_DATABASE")).url(
+        cluster.OWNER if AS_OWNER else cluster.WEB
+    )
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- the parts ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "alongside.config",
+    "alongside.home",
+    "alongside.one_on_ones",
+    "alongside.commitments",
+    "alongside.notifications",
+    "alongside.people",
+    "alongside.identity",
+    "alongside.audit",
+    "alongside.core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_ox",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "alongside.core.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alongside.people.actors.ActorMiddleware",
+    "alongside.core.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.config.chrome.chrome",
+            ],
+            "builtins": ["alongside.core.templatetags.core"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- static files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("ALONGSIDE_STATIC", ROOT / "staticfiles"))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTION else 60
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- tasks: the queue lives in the same database, so a change and its tasks commit together -----------
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "QUEUES": [],
+        "OPTIONS": {"MAX_ATTEMPTS": 8, "LOCK_TIMEOUT": 60, "SCHEDULES": SCHEDULES},
+    }
+}
+
+# --- sign-in ------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "alongside.identity.adapter.AccountAdapter"
+
+# --- cookies and headers --------------------------------------------------------------------------------
+SECURE = BASE_URL.startswith("https://")
+if PRODUCTION and not SECURE:
+    raise ImproperlyConfigured("Production needs an https:// address in ALONGSIDE_URL.")
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- languages ----------------------------------------------------------------------------------------
+LANGUAGE_CODE = os.environ.get("ALONGSIDE_LANGUAGE", "en")
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# --- mail -----------------------------------------------------------------------------------------------
+MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
+DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
+if MAIL_URL.scheme in {"smtp", "smtps"}:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": MAIL_URL.hostname or "localhost",
+                "port": MAIL_URL.port or 25,
+                "username": unquote(MAIL_URL.username or ""),
+                "password": unquote(MAIL_URL.password or ""),
+                "use_ssl": MAIL_URL.scheme == "smtps",
+                "timeout": 20,
+            },
+        }
+    }
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(DATA / "mail")},
+        }
+    }
+
+# --- logs: no personal data, one line each ----------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
+}

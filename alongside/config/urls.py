@@ -1,0 +1,12 @@
+"""Every address, at a glance."""
+
+from django.urls import include, path
+
+from alongside.config.api import api
+
+urlpatterns = [
+    path("", include("alongside.home.urls")),
+    path("1-1s/", include("alongside.one_on_ones.urls")),
+    path("", include("alongside.identity.urls")),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,14 @@
+"""The only place where features meet: every provider, every reaction to an event, by name and in order."""
+
+from __future__ import annotations
+
+from alongside.core import things
+from alongside.one_on_ones import offers as one_on_ones
+
+KINDS = [*one_on_ones.KINDS]
+
+
+def wire() -> None:
+    """Called once when Django is ready."""
+    for kind in KINDS:
+        things.declare(kind)

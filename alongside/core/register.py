@@ -1,0 +1,87 @@
+"""The personal-data register: what every stored field is for, who it concerns, how long it stays.
+
+Each model declares `register = Register(...)` with one entry per column; a test fails the build for a
+column without one. "What Alongside records about you", the data export and erasure are generated from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DataClass(StrEnum):
+    """How sensitive a field is; `TECHNICAL` says nothing about a person."""
+
+    TECHNICAL = "technical"
+    C0 = "C0"  # directory
+    C1 = "C1"  # goals and praise that are public in the company
+    C2 = "C2"  # shared between an employee and their manager
+    C3 = "C3"  # its author's alone
+    C4 = "C4"  # an HR case
+    C5 = "C5"  # open door, raw survey answers
+
+
+class Export(StrEnum):
+    EXPORT = "export"
+    REDACTED = "export with other people's words left out"
+    EXCLUDE = "not exported"
+
+
+class Erasure(StrEnum):
+    DELETE = "delete"
+    ANONYMISE = "replace by an empty identity"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One column. `months` is how long it stays; None means as long as the row it belongs to."""
+
+    data_class: DataClass
+    purpose: str | Promise
+    months: int | None
+    export: Export
+    erasure: Erasure
+
+
+class Register(dict[str, Entry]):
+    """Column name -> Entry. `subjects` are attribute paths to the people whom a row concerns."""
+
+    def __init__(self, *, subjects: tuple[str, ...] = (), what: str | Promise = "", **entries: Entry) -> None:
+        super().__init__(entries)
+        self.subjects = subjects
+        self.what = what
+
+
+def technical(*, erasure: Erasure = Erasure.KEEP) -> Entry:
+    """A column the software needs and that says nothing about a person by itself."""
+    return Entry(DataClass.TECHNICAL, _("So that the software works"), None, Export.EXCLUDE, erasure)
+
+
+def directory(
+    purpose: str | Promise, *, erasure: Erasure = Erasure.ANONYMISE, months: int | None = None
+) -> Entry:
+    """C0: what everybody in the company may look up."""
+    return Entry(DataClass.C0, purpose, months, Export.EXPORT, erasure)
+
+
+def between_two(purpose: str | Promise, *, months: int | None = 36) -> Entry:
+    """C2: shared by an employee and their manager, and nobody else."""
+    return Entry(DataClass.C2, purpose, months, Export.REDACTED, Erasure.DELETE)
+
+
+def private(purpose: str | Promise, *, months: int | None = 36) -> Entry:
+    """C3: only its author reads it."""
+    return Entry(DataClass.C3, purpose, months, Export.EXPORT, Erasure.DELETE)
+
+
+def any_of(register: Any) -> Register:
+    """Type guard for code that walks models."""
+    if not isinstance(register, Register):
+        raise TypeError("a model without a personal-data register")
+    return register

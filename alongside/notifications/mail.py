@@ -1,0 +1,37 @@
+"""Rendering one message in its reader's language and handing it to the mail server."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from alongside.notifications.models import Message
+
+
+def deliver(message: Message) -> None:
+    """Send by SMTP with a Message-ID made from the message's key, so that a repeat can be recognised."""
+    compose(message).send()
+
+
+def compose(message: Message) -> EmailMultiAlternatives:
+    """The mail as it will leave: text and HTML in the reader's language and zone."""
+    person = message.person
+    context = {**message.context, "person": person, "base_url": settings.BASE_URL}
+    zone = person.time_zone or timezone.get_default_timezone_name()
+    with translation.override(person.locale or settings.LANGUAGE_CODE), timezone.override(zone):
+        subject = " ".join(render_to_string(f"{message.template}.subject.txt", context).split())
+        text = render_to_string(f"{message.template}.txt", context)
+        page = render_to_string(f"{message.template}.html", context)
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        to=[person.email or ""],
+        headers={"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(page, "text/html")
+    return mail

@@ -1,0 +1,21 @@
+"""Who can see what of a 1:1. Written once; rows, decisions, labels and recipients are compiled from it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.audience import Audience, Where
+from alongside.one_on_ones.models import AgendaItem
+from alongside.people.relations import author, participants
+
+SERIES = Audience(
+    allow=(participants("manager", "employee"),),
+    promise=_("Only you two. Nobody in HR, also after a new manager."),
+)
+ITEM = Audience(
+    allow=(
+        Where("visibility", AgendaItem.Visibility.SHARED, participants("series.manager", "series.employee")),
+        Where("visibility", AgendaItem.Visibility.PRIVATE, author("author")),
+    ),
+    promise=_("Only you two. Nobody in HR, also after a new manager."),
+)

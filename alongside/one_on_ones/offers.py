@@ -1,0 +1,27 @@
+"""What 1:1s offer to other parts: kinds of records, for search, audit, export and erasure."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.things import Kind
+from alongside.one_on_ones import queries
+from alongside.one_on_ones.models import AgendaItem, Series
+
+KINDS = [
+    Kind(
+        "one_on_ones.series",
+        Series,
+        _("1:1"),
+        queries.series_visible_to,
+        lambda series: reverse("one_on_ones:series_detail", args=[series.pk]),
+    ),
+    Kind(
+        "one_on_ones.agendaitem",
+        AgendaItem,
+        _("1:1 topic"),
+        queries.items_visible_to,
+        lambda item: reverse("one_on_ones:series_detail", args=[item.series_id]),
+    ),
+]

@@ -1,0 +1,26 @@
+"""Who may do what in a 1:1."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.actor import Actor
+from alongside.core.verdict import ALLOW, Verdict, deny
+from alongside.one_on_ones import audiences
+from alongside.one_on_ones.models import AgendaItem, Series
+
+
+def can_add_item(actor: Actor, series: Series) -> Verdict:
+    """Bring a topic: both of the pair, while their 1:1 goes on."""
+    if not audiences.SERIES.holds(actor, series):
+        return deny(_("Only the two people of a 1:1 can bring topics."))
+    if series.ended_on is not None:
+        return deny(_("This 1:1 has ended. You can read it, and start a new one with your current manager."))
+    return ALLOW
+
+
+def can_edit_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """Change the words of a topic: whoever brought it."""
+    if not audiences.ITEM.holds(actor, item) or item.author_id != actor.person_id:
+        return deny(_("Only the person who brought a topic can change its words."))
+    return can_add_item(actor, item.series)

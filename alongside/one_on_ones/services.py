@@ -1,0 +1,70 @@
+"""Changing 1:1s."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from alongside.audit.services import record
+from alongside.core.actor import Actor
+from alongside.core.errors import Refused, Stale
+from alongside.core.later import later
+from alongside.core.models import DataKey
+from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones.policies import can_add_item, can_edit_item
+from alongside.people import queries as people
+from alongside.people.calendar import today
+from alongside.people.models import Person
+
+BOTH = ("manager_id", "employee_id")
+
+
+@transaction.atomic
+def start_series(*, actor: Actor, employee: Person) -> Series:
+    """A manager starts 1:1s with somebody of their team. Starting twice gives the one that goes on."""
+    if not people.team_of(actor).filter(pk=employee.pk).exists():
+        raise Refused(_("You can start 1:1s with the people of your team."))
+    going_on = Series.objects.filter(manager_id=actor.person_id, employee=employee, ended_on=None).first()
+    if going_on is not None:
+        return going_on
+    series = Series.objects.create(
+        manager_id=actor.me, employee=employee, data_key=DataKey.fresh(), started_on=today()
+    )
+    record(
+        actor, "one_on_ones.series_started", subject=series, concerns=[series.manager_id, series.employee_id]
+    )
+    return series
+
+
+@transaction.atomic
+def add_item(
+    *, actor: Actor, series: Series, text: str, visibility: str = AgendaItem.Visibility.SHARED
+) -> AgendaItem:
+    """Bring a topic; the other is told that there is one, not what it says, and only if it is shared."""
+    can_add_item(actor, series).enforce()
+    item = AgendaItem.objects.create(series=series, author_id=actor.me, text=text, visibility=visibility)
+    record(actor, "one_on_ones.item_added", subject=item, concerns=_readers(item))
+    if item.visibility == AgendaItem.Visibility.SHARED:
+        later("alongside.one_on_ones.tasks.announce_item", item_id=item.pk)
+    return item
+
+
+@transaction.atomic
+def edit_item(*, actor: Actor, item: AgendaItem, text: str, version: int) -> AgendaItem:
+    """Change the words of a topic. Raises Stale with both texts if somebody was faster."""
+    can_edit_item(actor, item).enforce()
+    if not AgendaItem.objects.filter(pk=item.pk, version=version).update(version=F("version") + 1):
+        current = AgendaItem.objects.select_related("series__data_key").get(pk=item.pk)
+        raise Stale(yours=text, current=current.text, version=current.version)
+    item.text = text
+    item.version = version + 1
+    item.save(update_fields=["text"])
+    record(actor, "one_on_ones.item_edited", subject=item, concerns=_readers(item))
+    return item
+
+
+def _readers(item: AgendaItem) -> list[int]:
+    if item.visibility == AgendaItem.Visibility.PRIVATE:
+        return [item.author_id]
+    return [item.series.manager_id, item.series.employee_id]

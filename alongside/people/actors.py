@@ -1,0 +1,67 @@
+"""Builds the actor of a web request, and makes sure that permissions are those of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+
+from alongside.core.actor import ANONYMOUS, Actor, Door, Strength
+from alongside.core.web import Request
+from alongside.people import closure, queries
+from alongside.people.calendar import today
+from alongside.people.models import Person
+
+
+class ActorMiddleware:
+    """Sets request.actor and request.person from the session, and the person's language and zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.actor = ANONYMOUS
+        person = _person_of(request)
+        if person is None:
+            return self.get_response(request)
+        closure.ensure_fresh(today())
+        request.actor = actor_for(person, door=Door.WEB, signed_in_at=_signed_in_at(request))
+        language = person.locale or translation.get_language_from_request(request)
+        zone = person.time_zone or timezone.get_default_timezone_name()
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    if (
+        request.path.startswith("/static/")
+        or not request.session.session_key
+        or not request.user.is_authenticated
+    ):
+        return None
+    return Person.objects.filter(account_id=request.user.pk, erased_at=None).first()
+
+
+def actor_for(
+    person: Person, *, door: Door, signed_in_at: datetime | None = None, scopes: frozenset[str] = frozenset()
+) -> Actor:
+    """The actor for a person, with the duties they hold today."""
+    return Actor(
+        person_id=person.pk,
+        door=door,
+        scopes=scopes,
+        strength=Strength.PASSWORD,
+        signed_in_at=signed_in_at,
+        roles=queries.roles_of(person.pk),
+        cache={"people.me": person},
+    )
+
+
+def _signed_in_at(request: HttpRequest) -> datetime | None:
+    return parse_datetime(request.session.get("signed_in_at", ""))

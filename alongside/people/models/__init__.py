@@ -1,0 +1,21 @@
+"""The company as it is and was: people, places in the chart, and who answers to whom."""
+
+from alongside.people.models.cache import CacheState, Placement, Reach
+from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
+from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
+
+__all__ = [
+    "Absence",
+    "CacheState",
+    "Coverage",
+    "Delegation",
+    "Holding",
+    "Line",
+    "Person",
+    "Placement",
+    "Reach",
+    "RoleGrant",
+    "Seat",
+    "Site",
+    "Unit",
+]

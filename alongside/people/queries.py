@@ -1,0 +1,92 @@
+"""Reading people and the chart. Everything here is C0: the directory."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from alongside.core.actor import Actor
+from alongside.people.calendar import today
+from alongside.people.models import Coverage, Person, Reach, RoleGrant
+
+
+def me(actor: Actor) -> Person:
+    """The acting person, loaded once per request."""
+    return actor.once("people.me", lambda: Person.objects.get(pk=actor.me))
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """The directory, for everybody who is signed in; people a manager typed are seen by that manager only."""
+    if actor.is_anonymous:
+        return Person.objects.none()
+    people = Person.objects.filter(erased_at=None).select_related("placement__seat", "placement__unit")
+    if actor.is_system:
+        return people
+    return people.filter(Q(typed_by=None) | Q(typed_by_id=actor.person_id))
+
+
+def depth_below(actor: Actor) -> dict[int, int]:
+    """Everybody below the actor today: {person id: depth}. Loaded once per request."""
+    return actor.once(
+        "people.depth_below",
+        lambda: dict(Reach.objects.filter(above_id=actor.person_id).values_list("below_id", "depth")),
+    )
+
+
+def team_of(actor: Actor) -> QuerySet[Person]:
+    """The people whose manager the actor is, by their primary seat; and those the actor typed in themselves."""
+    mine = Q(placement__manager_id=actor.person_id) | Q(typed_by_id=actor.person_id)
+    return people_visible_to(actor).filter(mine).order_by("name")
+
+
+def people_covered_by(actor: Actor) -> QuerySet[Person]:
+    """Everybody in the units the actor covers as HR partner today, except themselves and those above them (AZ-3)."""
+    units = _covered_units(actor)
+    if not units:
+        return Person.objects.none()
+    return (
+        Person.objects.filter(placement__unit__lineage__overlap=sorted(units))
+        .exclude(pk=actor.me)
+        .exclude(pk__in=Reach.objects.filter(below_id=actor.person_id).values("above_id"))
+    )
+
+
+def hr_partner_ids_of(person_id: int) -> set[int]:
+    """Everybody who covers this person as HR partner today."""
+    lineage = Person.objects.filter(pk=person_id).values_list("placement__unit__lineage", flat=True).first()
+    covering = Coverage.objects.filter(unit_id__in=lineage or [], during__contains=today())
+    partners = set(covering.exclude(partner_id=person_id).values_list("partner_id", flat=True))
+    return partners - set(
+        Reach.objects.filter(above_id=person_id, below_id__in=partners).values_list("below_id", flat=True)
+    )
+
+
+def hr_partner_of(person_id: int) -> Person | None:
+    """The HR partner to turn to: the one whose unit is closest."""
+    lineage = (
+        Person.objects.filter(pk=person_id).values_list("placement__unit__lineage", flat=True).first() or []
+    )
+    covering = Coverage.objects.filter(
+        unit_id__in=lineage, during__contains=today(), partner_id__in=hr_partner_ids_of(person_id)
+    ).select_related("partner")
+    return (
+        max((c for c in covering), key=lambda c: (lineage.index(c.unit_id), -c.pk)).partner
+        if covering
+        else None
+    )
+
+
+def roles_of(person_id: int) -> frozenset[str]:
+    """The company-wide duties a person holds today."""
+    grants = RoleGrant.objects.filter(person_id=person_id, during__contains=today())
+    return frozenset(grants.values_list("role", flat=True))
+
+
+def _covered_units(actor: Actor) -> set[int]:
+    return actor.once(
+        "people.covered_units",
+        lambda: set(
+            Coverage.objects.filter(partner_id=actor.person_id, during__contains=today()).values_list(
+                "unit_id", flat=True
+            )
+        ),
+    )

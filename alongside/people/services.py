@@ -1,0 +1,105 @@
+"""Changing people and the chart."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from alongside.audit.services import record
+from alongside.core.actor import Actor
+from alongside.people import closure
+from alongside.people.calendar import today
+from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
+from alongside.people.policies import can_change_chart
+
+
+def search_form(*parts: str | None) -> str:
+    """Lower case, without accents: "Ingrid Ålto" -> "ingrid alto"."""
+    words = " ".join(part for part in parts if part)
+    return "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+
+
+@transaction.atomic
+def create_person(
+    *, actor: Actor, name: str, email: str | None = None, external_id: str | None = None
+) -> Person:
+    """Add somebody to the directory; they get no mail and no account until invited."""
+    can_change_chart(actor).enforce()
+    given, _, family = name.rpartition(" ")
+    person = Person.objects.create(
+        name=name,
+        given_name=given,
+        family_name=family,
+        email=email.lower() if email else None,
+        external_id=external_id,
+        search_text=search_form(name, email),
+    )
+    record(actor, "people.person_created", subject=person, concerns=[person.pk])
+    return person
+
+
+@transaction.atomic
+def create_unit(*, actor: Actor, name: str, parent: Unit | None = None) -> Unit:
+    """Add a unit below another one, or at the top."""
+    can_change_chart(actor).enforce()
+    unit = Unit.objects.create(name=name, parent=parent)
+    unit.lineage = [*(parent.lineage if parent else []), unit.pk]
+    unit.save(update_fields=["lineage"])
+    record(actor, "people.unit_created", subject=unit)
+    return unit
+
+
+@transaction.atomic
+def create_seat(*, actor: Actor, title: str, unit: Unit | None, reports_to: Seat | None, since: date) -> Seat:
+    """Open a seat; it is a vacancy until somebody holds it."""
+    can_change_chart(actor).enforce()
+    seat = Seat.objects.create(title=title, unit=unit)
+    if reports_to is not None:
+        Line.objects.create(seat=seat, manager_seat=reports_to, during=DateRange(since, None))
+    record(actor, "people.seat_created", subject=seat)
+    closure.rebuild(today())
+    return seat
+
+
+@transaction.atomic
+def take_seat(
+    *,
+    actor: Actor,
+    person: Person,
+    seat: Seat,
+    since: date,
+    share: Decimal = Decimal(1),
+    primary: bool = True,
+) -> Holding:
+    """A person starts in a seat; who held the seat before must have left it."""
+    can_change_chart(actor).enforce()
+    holding = Holding.objects.create(
+        person=person, seat=seat, during=DateRange(since, None), share=share, is_primary=primary
+    )
+    record(actor, "people.seat_taken", subject=holding, concerns=[person.pk])
+    closure.rebuild(today())
+    return holding
+
+
+@transaction.atomic
+def cover_unit(*, actor: Actor, partner: Person, unit: Unit, since: date) -> Coverage:
+    """Make somebody HR partner of a unit and everything below it."""
+    can_change_chart(actor).enforce()
+    coverage = Coverage.objects.create(partner=partner, unit=unit, during=DateRange(since, None))
+    record(actor, "people.unit_covered", subject=coverage, concerns=[partner.pk])
+    return coverage
+
+
+@transaction.atomic
+def grant_role(*, actor: Actor, person: Person, role: RoleGrant.Role, since: date) -> RoleGrant:
+    """Give somebody a company-wide duty."""
+    can_change_chart(actor).enforce()
+    grant = RoleGrant.objects.create(
+        person=person, role=role, during=DateRange(since, None), granted_by_id=actor.person_id
+    )
+    record(actor, "people.role_granted", subject=grant, concerns=[person.pk])
+    return grant

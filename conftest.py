@@ -1,0 +1,61 @@
+"""The cast: the people every test speaks about, and the doors they come through."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django_ox.models import OxTask
+
+from alongside.config import cluster
+from alongside.people.models import Person
+from alongside.people.tests.makers import small_company
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the tests stops their database; its workers leave it alone."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
+        cluster.stop(Path(settings.DATA))
+
+
+@pytest.fixture
+def run_tasks() -> Callable[[], int]:
+    """Run the worker until the queue is empty; returns how many tasks succeeded."""
+
+    def run() -> int:
+        before = OxTask.objects.filter(status="SUCCESSFUL").count()
+        with pytest.raises(SystemExit) as done:
+            call_command("ox_worker", batch=True, verbosity=0)
+        assert done.value.code == 0
+        return OxTask.objects.filter(status="SUCCESSFUL").count() - before
+
+    return run
+
+
+@pytest.fixture
+def web() -> Callable[[Person], Client]:
+    """`web(person)` is a browser without JavaScript, signed in as that person."""
+
+    def signed_in_as(person: Person) -> Client:
+        browser = Client()
+        browser.force_login(person.account, backend=BACKEND)
+        return browser
+
+    return signed_in_as
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Dora leads Max, Max manages Eve and Ben; Hana is their HR partner; Omar is a stranger; Ada administers.
+
+    `cast.eve` is a person, `cast.acts(cast.eve)` the actor for her.
+    """
+    return small_company()
