@@ -1,5 +1,5 @@
 // What was typed is never lost: forms and fields with `data-draft="key"` are kept on this device, for this person,
-// and come back with a note. Nothing marked `data-sensitive` is ever kept. drafts_end.js removes what was saved.
+// and come back. Nothing marked `data-sensitive` is ever kept. draft_note.js tells it, drafts_end.js ends it.
 const { person, draftStore } = document.body.dataset;
 const prefix = `alongside:draft:${person}:`;
 const store = usable(draftStore === "session" ? "sessionStorage" : "localStorage");
@@ -32,7 +32,11 @@ function keep(owner) {
   const values = Object.fromEntries(changed.map((field) => [nameOf(field), valueOf(field)]));
   const key = prefix + owner.dataset.draft;
   if (!changed.length) return store.removeItem(key);
-  store.setItem(key, JSON.stringify({ version: versionOf(owner), at: Date.now(), values }));
+  try {
+    store.setItem(key, JSON.stringify({ version: versionOf(owner), at: Date.now(), values }));
+  } catch {
+    document.documentElement.dataset.drafts = "full"; // leaving.js asks from now on.
+  }
 }
 
 function bringBack(owner) {
@@ -49,24 +53,12 @@ function bringBack(owner) {
   // A text that somebody changed meanwhile is not written over: the draft waits beside it.
   const stale = draft.version !== versionOf(owner);
   if (!stale) fill();
-  showNote(owner, stale && differing.map((field) => draft.values[nameOf(field)]).join("\n"), fill);
-}
-
-function showNote(owner, words, fill) {
-  const note = document.querySelector("[data-template=draft]").content.firstElementChild.cloneNode(true);
-  const part = (name) => note.querySelector(`[data-draft-${name}]`);
-  if (words) {
-    part("restored").hidden = true;
-    for (const name of ["waiting", "words", "use"]) part(name).hidden = false;
-    part("words").textContent = words;
-  }
-  part("use").onclick = () => { fill(); note.remove(); };
-  part("discard").onclick = () => {
+  const words = stale ? differing.map((field) => draft.values[nameOf(field)]).join("\n") : "";
+  const discard = () => {
     fieldsOf(owner).forEach((field) => put(field, defaultOf(field)));
     store.removeItem(prefix + owner.dataset.draft);
-    note.remove();
   };
-  owner.matches("form") ? owner.prepend(note) : (owner.closest(".field") ?? owner).before(note);
+  owner.dispatchEvent(new CustomEvent("alongside:draft", { bubbles: true, detail: { words, fill, discard } }));
 }
 
 if (store) {
