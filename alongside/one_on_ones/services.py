@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +28,13 @@ def start_series(*, actor: Actor, employee: Person) -> Series:
     going_on = Series.objects.filter(manager_id=actor.person_id, employee=employee, ended_on=None).first()
     if going_on is not None:
         return going_on
-    series = Series.objects.create(
-        manager_id=actor.me, employee=employee, data_key=DataKey.fresh(), started_on=today()
-    )
+    try:
+        with transaction.atomic():
+            series = Series.objects.create(
+                manager_id=actor.me, employee=employee, data_key=DataKey.fresh(), started_on=today()
+            )
+    except IntegrityError:  # pressed in two tabs at once: the other one was faster
+        return Series.objects.get(manager_id=actor.me, employee=employee, ended_on=None)
     record(
         actor, "one_on_ones.series_started", subject=series, concerns=[series.manager_id, series.employee_id]
     )
