@@ -93,8 +93,12 @@ def once_only(view: View) -> View:
 
 def _sent(request: Request) -> list[tuple[str, object]]:
     """What was typed and attached, without what changes from one rendering of the form to the next."""
-    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-    files = [(name, (one.name, one.size)) for name in request.FILES for one in request.FILES.getlist(name)]
+    typed: list[tuple[str, object]] = [
+        (name, value) for name in request.POST for value in request.POST.getlist(name)
+    ]
+    files: list[tuple[str, object]] = [
+        (name, (one.name, one.size)) for name in request.FILES for one in request.FILES.getlist(name)
+    ]
     return [pair for pair in typed if pair[0] not in NOT_TYPED] + files
 
 
