@@ -25,7 +25,8 @@ D = not_gettext("code")
 """
 TEMPLATE = """
 {% load i18n %}
-   <p title="{% translate "A title" %}">{% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}
+   <p title="{% translate "A title" %}">
+ {% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}
  {% include "x.html" with title=_("Passed on") %} it's <b>{% blocktranslate trimmed context "short" %}
     Two
     lines

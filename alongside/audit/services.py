@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from alongside.audit.models import AuditConcern, AuditEntry
+from alongside.audit import queries, sealing
+from alongside.audit.models import AuditConcern, AuditEntry, Seal
 from alongside.core.actor import Actor
 from alongside.core.register import DataClass
 from alongside.core.things import kind_of
@@ -39,3 +40,19 @@ def record(
     people = sorted(set(concerns))
     AuditConcern.objects.bulk_create(AuditConcern(entry=entry, person_id=person) for person in people)
     return entry
+
+
+def seal_next(*, most: int) -> None:
+    """Seal the oldest entries that no seal covers, at most this many. Call it while nobody writes (see tasks.py)."""
+    last = queries.last_seal()
+    rows = queries.rows_to_seal(after=last.last_id if last else 0, most=most)
+    if not rows:
+        return
+    root = sealing.merkle_root([sealing.leaf(row) for row in rows])
+    previous = last.root if last else ""
+    Seal.objects.create(
+        first_id=rows[0]["id"],
+        last_id=rows[-1]["id"],
+        previous=previous,
+        root=sealing.chained(root, previous),
+    )

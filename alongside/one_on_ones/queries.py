@@ -23,3 +23,9 @@ def agenda_of(actor: Actor, series: Series) -> list[AgendaItem]:
     """What the actor sees on the agenda of this series: the employee's topics first."""
     items = items_visible_to(actor).filter(series=series)
     return sorted(items, key=lambda item: (item.author_id != series.employee_id, item.made_at, item.pk))
+
+
+def item_to_announce(item_id: int) -> AgendaItem | None:
+    """For the worker: one item with both people, to tell one of them; None when it is gone."""
+    people = ("series__manager", "series__employee", "author")
+    return AgendaItem.objects.select_related(*people).filter(pk=item_id).first()

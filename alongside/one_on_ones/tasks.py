@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from django.tasks import task
 
-from alongside.one_on_ones import emails
-from alongside.one_on_ones.models import AgendaItem
+from alongside.one_on_ones import emails, queries
 
 
 @task
 def announce_item(item_id: int) -> None:
     """Tell the other one that a topic was added."""
-    item = (
-        AgendaItem.objects.select_related("series__manager", "series__employee", "author")
-        .filter(pk=item_id)
-        .first()
-    )
+    item = queries.item_to_announce(item_id)
     if item is not None:
         emails.topic_added(item)

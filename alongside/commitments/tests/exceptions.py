@@ -1,0 +1,7 @@
+"""Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
+
+EXCEPTIONS = {
+    "permission": {
+        "commitments.services:create_commitment": "the feature that calls it has asked its own policy for both people",
+    },
+}
