@@ -73,6 +73,16 @@ def test_updating_keeps_what_is_translated_and_drops_what_is_gone(tmp_path):
     assert path.read_text() == first
 
 
+def test_a_text_that_another_package_has_translated_keeps_its_words(tmp_path):
+    first = a_package(tmp_path, "goals", '_("Apple")')
+    messages.update(first, "de")
+    path = messages.catalogue_path(first, "de")
+    path.write_text(path.read_text().replace('msgid "Apple"\nmsgstr ""', 'msgid "Apple"\nmsgstr "Apfel"'))
+    second = a_package(tmp_path, "growth", '_("Apple")')
+    messages.update(second, "de", messages.remembered(tmp_path, "de"))
+    assert "Apfel" in messages.catalogue_path(second, "de").read_text()
+
+
 def test_a_text_without_translation_is_named_with_its_file(tmp_path):
     a_package(tmp_path, "goals", '_("Apple")')
     (problem,) = messages.check_all(tmp_path)

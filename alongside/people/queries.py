@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -12,6 +13,12 @@ from alongside.people.models import Coverage, Person, Reach, RoleGrant
 def me(actor: Actor) -> Person:
     """The acting person, loaded once per request."""
     return actor.once("people.me", lambda: Person.objects.get(pk=actor.me))
+
+
+def zone_of(person: Person) -> str:
+    """The person's own zone, else that of their site, else the company's."""
+    site_zone = person.site.time_zone if person.site else ""
+    return person.time_zone or site_zone or timezone.get_default_timezone_name()
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:

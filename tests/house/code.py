@@ -12,24 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = ROOT / "alongside"
 # A file or folder of one of these names decides what its code may do.
 LAYERS = frozenset(
-    [
-        "api",
-        "apps",
-        "audiences",
-        "emails",
-        "forms",
-        "models",
-        "offers",
-        "policies",
-        "queries",
-        "relations",
-        "services",
-        "tasks",
-        "templatetags",
-        "urls",
-        "views",
-    ]
-)
+    {
+        "api", "apps", "audiences", "emails", "forms", "models", "offers", "policies", "queries", "relations",
+        "services", "tasks", "templatetags", "urls", "views",
+    }
+)  # fmt: skip
 NOT_OURS = {"vendor", "__pycache__", "locale"}
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -11,20 +11,11 @@ DOORS = frozenset({"views", "api", "tasks", "templatetags", "chat", "assistant",
 READERS = frozenset({"models", "queries", "services", "relations"})
 ROWS = frozenset({"objects", "_default_manager", "_base_manager"})
 WRITES = frozenset(
-    [
-        "save",
-        "delete",
-        "update",
-        "create",
-        "bulk_create",
-        "bulk_update",
-        "get_or_create",
-        "update_or_create",
-        "save_m2m",
-        "aupdate",
-        "asave",
-    ]
-)
+    {
+        "save", "delete", "update", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+        "save_m2m", "aupdate", "asave",
+    }
+)  # fmt: skip
 # Whatever these names hold is no row: the house's own modules, API routers, form data.
 NOT_ROWS = frozenset({"services", "queries", "router", "api", "people", "self"})
 SQL = frozenset({"cursor", "raw", "extra", "RawSQL", "executemany"})
