@@ -21,6 +21,11 @@ def rows_to_seal(*, after: int, most: int) -> list[dict[str, Any]]:
     return list(AuditEntry.objects.filter(id__gt=after).order_by("id").values(*SEALED_COLUMNS)[:most])
 
 
+def last_seal() -> Seal | None:
+    """The newest seal; None before the first."""
+    return Seal.objects.order_by("-last_id").first()
+
+
 def broken_seals() -> list[Seal]:
     """Every seal whose entries or chain no longer fit. Empty means nothing was changed since sealing."""
     broken, previous = [], ""

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from alongside.audit.models import AuditConcern, AuditEntry
+from alongside.audit import queries, sealing
+from alongside.audit.models import AuditConcern, AuditEntry, Seal
 from alongside.core.actor import Actor
 from alongside.core.register import DataClass
 from alongside.core.things import kind_of
@@ -53,3 +54,19 @@ def _refuse_words(details: dict[str, Any]) -> None:
                 one is None or isinstance(one, int | float) or (isinstance(one, str) and CODE.fullmatch(one))
             ):
                 raise ValueError(f"audit details hold references and codes, no words: {name}")
+
+
+def seal_next(*, most: int) -> None:
+    """Seal the oldest entries that no seal covers, at most this many. Call it while nobody writes (see tasks.py)."""
+    last = queries.last_seal()
+    rows = queries.rows_to_seal(after=last.last_id if last else 0, most=most)
+    if not rows:
+        return
+    root = sealing.merkle_root([sealing.leaf(row) for row in rows])
+    previous = last.root if last else ""
+    Seal.objects.create(
+        first_id=rows[0]["id"],
+        last_id=rows[-1]["id"],
+        previous=previous,
+        root=sealing.chained(root, previous),
+    )

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from alongside.core.later import later
 from alongside.notifications.models import Message
+from alongside.notifications.queries import LEASE
 from alongside.people.models import Person
 
 MOST_TRIES = 8
-LEASE = timedelta(minutes=5)
 
 
 @transaction.atomic

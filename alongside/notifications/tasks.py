@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from django.db.models import Q
 from django.tasks import task
-from django.utils import timezone
 
-from alongside.notifications import mail, services
-from alongside.notifications.models import Message
+from alongside.notifications import mail, queries, services
 
+MOST_AT_ONCE = 200
 log = logging.getLogger(__name__)
 
 
@@ -37,9 +35,5 @@ def send(message_id: int) -> None:
 @task
 def send_waiting() -> None:
     """Sweep up what a dead worker or a failed mail server left behind."""
-    now = timezone.now()
-    due = Q(state=Message.State.WAITING, not_before__lte=now) | Q(
-        state=Message.State.SENDING, claimed_at__lt=now - services.LEASE
-    )
-    for message_id in Message.objects.filter(due).order_by("not_before").values_list("pk", flat=True)[:200]:
+    for message_id in queries.messages_due(most=MOST_AT_ONCE):
         send.call(message_id)
