@@ -27,6 +27,7 @@ from alongside.people.importing.texts import (
 from alongside.people.importing.vacancies import flag, has_letters, is_vacancy_name
 
 LARGEST_CELL = 10_000  # characters
+_PLAIN_CELLS = 20_000  # cells known to be clean as they stand, so that repeated ones are looked at once
 _WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _NO_MANAGER = frozenset(
@@ -58,6 +59,7 @@ class _Cleaner:
     ) -> None:
         self.problems: list[Problem] = []
         self.hidden = 0
+        self._plain: set[str] = set()
         self._header = table.header
         self._mapping = mapping
         self._conventions = conventions
@@ -119,6 +121,8 @@ class _Cleaner:
         if use is None:
             return ""
         cell = self._row.cells[use.index]
+        if cell in self._plain:
+            return cell
         if not cell or len(cell) > LARGEST_CELL:
             return ""
         text = one_line(cell)
@@ -128,6 +132,8 @@ class _Cleaner:
             return ""
         if looks_like_formula(text):
             self._say(use, text, Reason.FORMULA_AS_TEXT, Effect.KEPT)
+        elif text == cell and len(self._plain) < _PLAIN_CELLS:
+            self._plain.add(cell)
         return text
 
     def _of(self, field: Field) -> str:
@@ -136,7 +142,7 @@ class _Cleaner:
     def _identifier(self, field: Field) -> str:
         """A number as it is written, leading zeros and all; ".0" is what a spreadsheet left behind."""
         text = self._of(field)
-        if not text or is_vacancy_name(text):
+        if not text or (not text[-1].isdigit() and is_vacancy_name(text)):
             return ""
         if _ROUNDED.fullmatch(text):
             self._say(self._single[field], text, Reason.ID_ROUNDED, Effect.KEPT)
@@ -157,7 +163,7 @@ class _Cleaner:
     def _email(self) -> str:
         use = self._single.get(Field.EMAIL)
         text = self._text(use)
-        if not text or is_vacancy_name(text):
+        if not text or ("@" not in text and is_vacancy_name(text)):
             return ""
         email = normal_email(text)
         if email is None:

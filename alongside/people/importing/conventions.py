@@ -27,6 +27,9 @@ from alongside.people.importing.vacancies import flag
 
 _SHOWN_ORDER = {Order.DAY_FIRST: "31/12", Order.MONTH_FIRST: "12/31"}
 _PATH_HEADER = re.compile(r"\b(path|pfad|hierarch\w*)\b")
+_DECIDED = frozenset(
+    {Field.COUNTRY, Field.LOCALE, Field.START, Field.END, Field.SHARE, Field.NAME, Field.UNIT, Field.VACANT}
+)
 _LONGEST = 500  # characters of a cell that can still be one of these short values
 
 
@@ -65,7 +68,7 @@ def conventions_of(
     table: Table, mapping: Mapping, today: datetime.date, defaults: Defaults
 ) -> tuple[Conventions, list[Note]]:
     """The conventions of a table, and a note for each that somebody might want to know."""
-    counts = {use.index: _counted(table, use.index) for use in mapping.columns if use.field}
+    counts = {use.index: _counted(table, use.index) for use in mapping.columns if use.field in _DECIDED}
     notes: list[Note] = []
     codes, country = _country(mapping, counts, notes, defaults)
     orders = _orders(mapping, counts, notes, country, defaults, today)

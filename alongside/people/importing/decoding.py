@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
 # What one-byte files are written in; everything else charset-normalizer knows is rarer than its mistakes.
 _CANDIDATES = [
     *(
@@ -45,8 +46,11 @@ _CANDIDATES = [
     ),
     *("cp932", "gb18030", "big5", "cp949", "euc_jp"),
 ]
+# What the user may choose instead: the names that `codecs.lookup` gives them.
+CHOICES = tuple(codecs.lookup(name).name for name in (*_UNICODE, "ascii", "latin-1", *_CANDIDATES))
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _WESTERN = frozenset("ÄÖÜäöüßéèêëàâçôîïûùñóáíúãõìòåøæÅØÆÉÈÀÇÓÁÍÚÑžŽšŠÿœŒý°§«»·€–—‘’‚“”„…•®™\xa0´¨ªº")
+_PAIRS = (("cp1250", "iso8859_2"), ("cp1253", "iso8859_7"), ("cp1254", "iso8859_9"), ("cp1257", "iso8859_13"))
 _SAMPLE = 200_000  # bytes that the statistics look at
 
 
@@ -72,13 +76,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 def _as_chosen(data: bytes, encoding: str) -> Decoded:
     try:
         name = codecs.lookup(encoding).name
-        text = codecs.decode(data, name)
     except LookupError:
-        raise Refusal(Reason.ENCODING_UNKNOWN, encoding=encoding[:50]) from None
+        name = ""
+    if name not in CHOICES:
+        raise Refusal(Reason.ENCODING_UNKNOWN, encoding=encoding[:50])
+    try:
+        text = data.decode(name)
     except ValueError:
         raise Refusal(Reason.ENCODING_WRONG, encoding=encoding[:50]) from None
-    if not isinstance(text, str):  # codecs such as "hex" turn bytes into bytes
-        raise Refusal(Reason.ENCODING_UNKNOWN, encoding=encoding[:50])
     return Decoded(text.removeprefix("\ufeff"), name)
 
 
@@ -160,12 +165,28 @@ def _one_byte(data: bytes) -> Decoded:
     if western is not None and _is_western(western):
         return Decoded(western, "cp1252")
     best = from_bytes(_sample(data), cp_isolation=_CANDIDATES, threshold=0.6, enable_fallback=False).best()
-    text = _strict(data, best.encoding) if best else None
-    if best and text is not None:
-        return Decoded(text, codecs.lookup(best.encoding).name)
+    found = [(text, name) for name in _family(best.encoding if best else "") if (text := _strict(data, name))]
+    if found:
+        text, name = min(found, key=lambda reading: _signs_in_words(reading[0]))
+        return Decoded(text, codecs.lookup(name).name)
     if western is not None:
         return Decoded(western, "cp1252")
     return Decoded(data.decode("latin-1"), "iso8859-1")
+
+
+def _family(name: str) -> tuple[str, ...]:
+    """The encoding that the statistics found, and the one that puts other signs between the same letters."""
+    for pair in _PAIRS:
+        if name in pair:
+            return (name, *(other for other in pair if other != name))
+    return (name,) if name else ()
+
+
+_SIGN_IN_WORD = re.compile(r"(?=[^\x00-\x7f])[^\w\s](?=\w)|(?<=\w)(?=[^\x00-\x7f])[^\w\s]")
+
+
+def _signs_in_words(text: str) -> int:
+    return len(_SIGN_IN_WORD.findall(text))
 
 
 def _strict(data: bytes, name: str) -> str | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alongside.people.importing.reasons import Reason
-from alongside.people.importing.tables import Limits, Refusal, Row
+from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
@@ -34,9 +34,9 @@ def rows_of(text: str, delimiter: str) -> list[Row]:
         raise Refusal(Reason.DELIMITER_WRONG, delimiter=delimiter[:20])
     lines = _lines(text)
     start = 1 if _stated(lines) else 0
-    return [
-        Row(line, _without_guards(cells), broken) for line, cells, broken in _parsed(lines, start, delimiter)
-    ]
+    shared = SharedTexts()
+    parsed = _parsed(lines, start, delimiter)
+    return [Row(line, shared.of(_without_guards(cells)), broken) for line, cells, broken in parsed]
 
 
 def _lines(text: str, most: int | None = None) -> list[str]:
@@ -99,12 +99,12 @@ def _by_itself(line: str, index: int, delimiter: str, *, spanned: bool) -> tuple
     return index + 1, next(csv.reader([bare], delimiter=delimiter), []), False
 
 
-def _without_guards(cells: list[str]) -> tuple[str, ...]:
+def _without_guards(cells: list[str]) -> list[str]:
     """Take off the apostrophe that exports put before a formula (`fixing.guarded` is the inverse)."""
     for cell in cells:
         if cell[:1] == "'":
-            return tuple(unguarded(cell) for cell in cells)
-    return tuple(cells)
+            return [unguarded(cell) for cell in cells]
+    return cells
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -117,7 +117,7 @@ SENSITIVE = re.compile(
 
 def normal_header(header: str) -> str:
     """A column name as words: "workEmail", "Work E-Mail " and "WORK_EMAIL" come close to each other."""
-    return folded(_HUMP.sub(" ", header))
+    return folded(_HUMP.sub(" ", header).replace("#", " number "))
 
 
 def meaning(header: str) -> tuple[Field, int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from alongside.people.importing.reasons import Reason
-from alongside.people.importing.tables import Limits, Refusal, Row
+from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts
 
 _LIST_NAMES = ("people", "employees", "workers", "users", "data", "items", "results", "rows")
 _SPACE = " \t\r\n"
@@ -28,7 +28,8 @@ def rows_of(text: str, limits: Limits) -> list[Row]:
                 raise Refusal(Reason.TOO_MANY_COLUMNS, count=str(len(columns)), limit=str(limits.columns))
     if not columns:
         raise Refusal(Reason.FILE_EMPTY)
-    body = [Row(line, tuple(cells.get(name, "") for name in columns)) for line, cells in flat]
+    shared = SharedTexts()
+    body = [Row(line, shared.of([cells.get(name, "") for name in columns])) for line, cells in flat]
     return [Row(0, tuple(columns)), *body]
 
 

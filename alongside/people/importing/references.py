@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from alongside.people.importing.addresses import normal_email
 from alongside.people.importing.fields import TARGETS, Field
@@ -35,7 +36,6 @@ class References:
 
     def __init__(self, identities: Identities) -> None:
         self._places: dict[Field, dict[str, list[Place]]] = {target: defaultdict(list) for target in TARGETS}
-        self._short: dict[str, list[Place]] = defaultdict(list)
         self._lost: dict[str, int] = {}
         for place in identities.places:
             self._enter(place)
@@ -52,12 +52,10 @@ class References:
         row = place.row
         if row.seat_id:
             self._add(Field.SEAT_ID, row.seat_id.casefold(), place)
-            self._add_short(row.seat_id, place)
         if row.role:
             self._add(Field.ROLE, folded(row.role), place)
         if row.person_id and (place.person is None or _is_own(place)):
             self._add(Field.PERSON_ID, row.person_id.casefold(), place)
-            self._add_short(row.person_id, place)
 
     def _enter_names(self, primary: Place, rows: Iterable[CleanRow]) -> None:
         """A person is found by their addresses and names in their main place."""
@@ -73,10 +71,16 @@ class References:
         if not places or places[-1] is not place:
             places.append(place)
 
-    def _add_short(self, number: str, place: Place) -> None:
-        short = number.casefold().lstrip("0")
-        if short.isdigit() and place not in self._short[short][-1:]:
-            self._short[short].append(place)
+    @cached_property
+    def _short(self) -> dict[str, list[Place]]:
+        """Places by their numbers without leading zeros: only needed where a spreadsheet has eaten some."""
+        short: dict[str, list[Place]] = defaultdict(list)
+        for field in (Field.SEAT_ID, Field.PERSON_ID):
+            for number, places in self._places[field].items():
+                if number.isdigit():
+                    known = short[number.lstrip("0")]
+                    known.extend(place for place in places if place not in known)
+        return short
 
     def find(self, value: str, refers_to: Field | None, asking: Place) -> Answer:
         """What a reference means for one row. Somebody who isn't the only one of that name is not their own

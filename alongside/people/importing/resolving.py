@@ -199,7 +199,7 @@ def _person(somebody: Somebody) -> Person:
         locale=next((row.locale for row in rows if row.locale), ""),
         time_zone=next((row.time_zone for row in rows if row.time_zone), ""),
         stand_in=not name,
-        unread=frozenset().union(*(row.unread for row in rows)),
+        unread=first.unread if len(rows) == 1 else first.unread.union(*(row.unread for row in rows)),
     )
 
 

@@ -44,6 +44,21 @@ class Row(NamedTuple):
     broken: bool = False
 
 
+class SharedTexts:
+    """One copy of each text that repeats: titles, units and countries are most of a large file."""
+
+    _MOST, _LONGEST = 20_000, 60
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, cells: Sequence[str]) -> tuple[str, ...]:
+        known = self._known
+        if len(known) < self._MOST:
+            return tuple([known.setdefault(c, c) if len(c) <= self._LONGEST else c for c in cells])
+        return tuple([known.get(cell, cell) for cell in cells])
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """How the file was read, to be shown: format csv, xlsx or json; encoding and delimiter of a csv; the

@@ -15,6 +15,7 @@ _UNSTORABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Joiners change how Arabic and Indic letters are written; anywhere else they are left-overs of a copy.
 _STRAY_JOINER = re.compile(r"(?<![\u0590-\u0fff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u0fff])")
+_REMEMBERED = 10_000  # texts whose key is kept: titles and units repeat, names hardly do
 _SPACES = re.compile(r"\s+")
 _BLANK_MARK = re.compile(
     r"[\s\-–—_.?/*\u00a0\u200b\ufeff]*|n\s*/\s*a|#n/?a|\(blank\)|\(leer\)", re.IGNORECASE
@@ -34,7 +35,7 @@ def one_line(text: str) -> str:
     return _one_line(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _one_line(text: str) -> str:
     text = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", text)).translate(_INVISIBLE).translate(_BIDI)
     return _SPACES.sub(" ", _UNSTORABLE.sub(" ", _STRAY_JOINER.sub("", text))).strip()
@@ -59,7 +60,7 @@ def looks_like_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None and len(text) > 1
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Accent-blind, case-blind and punctuation-blind key: "Søren  O'Neil" and "soren o neil" are the same."""
     plain = one_line(text).casefold().translate(_LETTERS)
@@ -82,7 +83,7 @@ def name_keys(name: str) -> tuple[str, ...]:
     return _name_keys(name)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _name_keys(name: str) -> tuple[str, ...]:
     turned = turned_round(one_line(name))
     plain = folded(turned)

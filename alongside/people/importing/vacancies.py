@@ -16,7 +16,7 @@ _START = re.compile(
     r"|open (position|role|req|requisition|headcount|seat|vacancy)"
     r"|offene (stelle|position|planstelle)"
     r"|to be (hired|announced|determined|confirmed|recruited|filled)|zu besetzen"
-    r"|unfilled|nn|n n(?= \d|$))\b"
+    r"|unfilled|(nn|n n)(?= \d|$))\b"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

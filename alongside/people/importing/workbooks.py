@@ -8,7 +8,7 @@ import python_calamine
 
 from alongside.people.importing.packages import measured
 from alongside.people.importing.reasons import Note, Reason
-from alongside.people.importing.tables import Limits, Refusal, Row, Source
+from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts, Source
 from alongside.people.importing.texts import is_blank
 
 
@@ -70,7 +70,8 @@ def _rows(sheet: python_calamine.CalamineSheet) -> list[Row]:
         return []
     first = sheet.start[0] + 1
     lines = enumerate(sheet.to_python(skip_empty_area=True), start=first)
-    return [Row(line, tuple([_cell(value) for value in values])) for line, values in lines]
+    shared = SharedTexts()
+    return [Row(line, shared.of([_cell(value) for value in values])) for line, values in lines]
 
 
 def _cell(value: object) -> str:
