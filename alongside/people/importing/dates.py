@@ -13,9 +13,8 @@ from enum import StrEnum
 from alongside.people.importing.texts import folded
 
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PR", "GU", "AS", "VI", "MP", "FM", "MH", "PW"})
-PIVOT_AHEAD = (
-    10  # a year of two digits is at most this many years ahead: contracts end, nobody starts in 1935
-)
+# A year of two digits is at most this many years ahead: contracts end, nobody starts in 1935.
+PIVOT_AHEAD = 10
 SERIAL_EPOCH = datetime.date(1899, 12, 30)  # day 0 of spreadsheets, their 29 February 1900 allowed for
 EARLIEST, LATEST_OPEN = 1900, 2200  # 31.12.9999 and the like mean "no end", 00.00.0000 means nothing
 

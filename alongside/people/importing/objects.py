@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from alongside.people.importing.reasons import Reason
+from alongside.people.importing.reasons import Note, Reason
 from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts
 
 _LIST_NAMES = ("people", "employees", "workers", "users", "data", "items", "results", "rows")
@@ -14,9 +14,17 @@ _SPACE = " \t\r\n"
 _DEEPEST = 4
 
 
-def rows_of(text: str, limits: Limits) -> list[Row]:
-    """A header row on line 0 and one row per object, at the line of the file its object starts on."""
+def rows_of(text: str, limits: Limits) -> tuple[list[Row], list[Note]]:
+    """A header row on line 0 and one row per object, at the line of the file its object starts on.
+
+    Where several objects share a line, as in a file without line breaks, rows are counted from 1 instead and
+    a note says so: a line must name one row.
+    """
     records = list(_records(text))
+    notes: list[Note] = []
+    if len({line for line, _ in records}) < len(records):
+        records = [(number, record) for number, (_, record) in enumerate(records, start=1)]
+        notes.append(Note(Reason.JSON_COUNTED))
     if len(records) > limits.rows:
         raise Refusal(Reason.TOO_MANY_ROWS, count=str(len(records)), limit=str(limits.rows))
     columns: dict[str, int] = {}
@@ -30,7 +38,7 @@ def rows_of(text: str, limits: Limits) -> list[Row]:
         raise Refusal(Reason.FILE_EMPTY)
     shared = SharedTexts()
     body = [Row(line, shared.of([cells.get(name, "") for name in columns])) for line, cells in flat]
-    return [Row(0, tuple(columns)), *body]
+    return [Row(0, tuple(columns)), *body], notes
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -53,8 +53,8 @@ def _from_text(decoded: Decoded, delimiter: str | None, limits: Limits) -> Table
     if _MARKUP.match(decoded.text):
         raise Refusal(Reason.FILE_IS, kind="HTML / XML")
     if not delimiter and decoded.text.lstrip()[:1] in ("[", "{") and not _is_delimited(decoded.text):
-        rows = objects.rows_of(decoded.text, limits)
-        return table_from_rows(rows, Source("json", decoded.encoding), limits, decoded.notes)
+        rows, notes = objects.rows_of(decoded.text, limits)
+        return table_from_rows(rows, Source("json", decoded.encoding), limits, [*decoded.notes, *notes])
     chosen = delimiter or delimited.delimiter_of(decoded.text)
     rows = delimited.rows_of(decoded.text, chosen)
     return table_from_rows(rows, Source("csv", decoded.encoding, chosen), limits, decoded.notes)

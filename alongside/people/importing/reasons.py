@@ -56,6 +56,7 @@ class Reason(StrEnum):
     DATES_SERIAL = "dates_serial"
     SHARES_PERCENT = "shares_percent"
     COUNTRIES_UNKNOWN = "countries_unknown"
+    JSON_COUNTED = "json_counted"
     CUT_NOT_NEEDED = "cut_not_needed"
     HIDDEN_AS_VACANT = "hidden_as_vacant"
     # One row: it is left out.
@@ -222,6 +223,7 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.SHARES_PERCENT: _("“%(column)s” was read as percent: %(value)s is %(share)s of a full place."),
     Reason.COUNTRIES_UNKNOWN: _("Not recognised as a country, kept as text, in “%(column)s”: %(values)s."),
+    Reason.JSON_COUNTED: _("Several people share a line of the file, so a “line” here counts people from 1."),
     Reason.CUT_NOT_NEEDED: _("Line %(line)s is in no circle, so nothing was cut there."),
     Reason.HIDDEN_AS_VACANT: _(
         "Rows marked in “%(column)s” that name nobody were read as vacant: %(count)s."

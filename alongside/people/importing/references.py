@@ -17,6 +17,18 @@ from alongside.people.importing.texts import folded, name_keys
 _NUMBERED_NAME = re.compile(r"(.*?)\s*[(\[]([^()\[\]]*)[)\]]")
 
 
+_NUMBERS = (Field.SEAT_ID, Field.PERSON_ID)
+
+
+def _order(refers_to: Field | None) -> tuple[Field, ...]:
+    """The column's own kind first. A person's number never means the seat that has the same one."""
+    others = [field for field in TARGETS if not (refers_to in _NUMBERS and field in _NUMBERS)]
+    return (refers_to, *(field for field in others if field is not refers_to)) if refers_to else tuple(others)
+
+
+_ORDERS = {refers_to: _order(refers_to) for refers_to in (None, *TARGETS)}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The places a reference can mean: one is an answer, several are not; `left_out` is the line of a lost
@@ -71,15 +83,19 @@ class References:
         if not places or places[-1] is not place:
             places.append(place)
 
+    def _without_zeros(self, value: str, order: Sequence[Field]) -> list[Place]:
+        if not value.isdigit():
+            return []
+        return next((found for field in order if (found := self._short.get((field, value.lstrip("0"))))), [])
+
     @cached_property
-    def _short(self) -> dict[str, list[Place]]:
+    def _short(self) -> dict[tuple[Field, str], list[Place]]:
         """Places by their numbers without leading zeros: only needed where a spreadsheet has eaten some."""
-        short: dict[str, list[Place]] = defaultdict(list)
-        for field in (Field.SEAT_ID, Field.PERSON_ID):
+        short: dict[tuple[Field, str], list[Place]] = defaultdict(list)
+        for field in _NUMBERS:
             for number, places in self._places[field].items():
                 if number.isdigit():
-                    known = short[number.lstrip("0")]
-                    known.extend(place for place in places if place not in known)
+                    short[field, number.lstrip("0")].extend(places)
         return short
 
     def find(self, value: str, refers_to: Field | None, asking: Place) -> Answer:
@@ -89,7 +105,7 @@ class References:
         `refers_to` is tried first, then everything else; a name may carry a number in brackets, which is
         tried before.
         """
-        order = [refers_to, *TARGETS] if refers_to else [*TARGETS]
+        order = _ORDERS[refers_to]
         ambiguous: Sequence[Place] = ()
         for text in _readings(value):
             for field in order:
@@ -99,7 +115,7 @@ class References:
                 if len(places) == 1:
                     return Answer(places)
                 ambiguous = ambiguous or places
-        short = self._short.get(value.casefold().lstrip("0"), []) if value.isdigit() else []
+        short = self._without_zeros(value, order)
         if len(short) == 1:
             return Answer(short)
         return Answer(ambiguous, 0 if ambiguous else self._lost_line(value))

@@ -18,8 +18,14 @@ def test_a_list_of_people_is_read_plain_or_wrapped(wrapped):
 
 
 def test_lines_are_those_where_each_person_starts():
-    table = read_table(b'[\n {"id": 1,\n  "name": "A"},\n\n {"id": 2}, {"id": 3}\n]')
-    assert [row.line for row in table.rows] == [2, 5, 5]
+    table = read_table(b'[\n {"id": 1,\n  "name": "A"},\n\n {"id": 2},\n {"id": 3}\n]')
+    assert ([row.line for row in table.rows], table.notes) == ([2, 5, 6], ())
+
+
+def test_people_who_share_a_line_are_counted_so_that_a_line_names_one_row():
+    table = read_table(b'[{"id": 1},\n{"id": 2}, {"id": 3}]')
+    assert [row.line for row in table.rows] == [1, 2, 3]
+    assert [note.code for note in table.notes] == [Reason.JSON_COUNTED]
 
 
 def test_lists_numbers_and_odd_values_become_text():

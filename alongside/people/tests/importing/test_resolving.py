@@ -92,6 +92,16 @@ def test_numbers_that_lost_their_zeros_are_still_found_where_only_one_fits():
     assert codes_of(organisation_of(twins)) == [(6, Reason.MANAGER_ABSENT)]
 
 
+def test_the_number_of_a_person_never_means_the_seat_of_the_same_number():
+    text = (
+        "seat id,employee id,name,title,manager employee id\n1,11,Anna,CEO,\n2,12,Ben,COO,11\n"
+        "3,13,Cem,Lead,12\n4,14,Dora,Lead,2\n5,15,Emil,Lead,12\n6,16,Finn,Lead,12\n"
+    )
+    organisation = organisation_of(text)
+    assert codes_of(organisation) == [(5, Reason.MANAGER_ABSENT)]
+    assert managers_of(organisation)["seat:3"] == "seat:2"
+
+
 def test_an_absent_manager_is_named_and_the_row_becomes_a_root():
     organisation = organisation_of(COMPANY + "7,Cem Acar,cem@brightwater.example,Engineer,99\n")
     found = organisation.problems[0]
