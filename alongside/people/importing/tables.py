@@ -132,7 +132,7 @@ def _header_index(rows: Sequence[Row]) -> int:
     """The first row that is at least half as full as rows usually are: a title line above a report is not."""
     usual = Counter(_filled_cells(row) for row in rows[:200]).most_common(1)[0][0]
     for index, row in enumerate(rows[:HEADER_SEARCH]):
-        if _filled_cells(row) * 2 >= usual and (usual < 3 or _filled_cells(row) > 1):
+        if _filled_cells(row) * 2 >= usual:
             return index
     return 0
 
