@@ -9,12 +9,15 @@ from typing import Any
 
 import xlsxwriter
 
+from alongside.people.importing.cleaning import clean
 from alongside.people.importing.columns import Mapping, propose
+from alongside.people.importing.conventions import Defaults
 from alongside.people.importing.figures import Figures, figures
 from alongside.people.importing.organisation import LineKind, Organisation
 from alongside.people.importing.reading import read_table
 from alongside.people.importing.reasons import Reason
 from alongside.people.importing.resolving import Decisions, resolve
+from alongside.people.importing.rows import Cleaned
 from alongside.people.importing.tables import Table
 
 TODAY = datetime.date(2026, 11, 23)
@@ -32,6 +35,16 @@ id,name,email,title,manager
 
 def table_of(text: str | bytes, **choices: Any) -> Table:
     return read_table(text if isinstance(text, bytes) else text.encode(), **choices)
+
+
+def cleaned(header: str, *rows: str, **defaults: Any) -> Cleaned:
+    """Rows under a header, with the columns that are proposed for it."""
+    table = table_of("\n".join([header, *rows]) + "\n")
+    return clean(table, propose(table), today=TODAY, defaults=Defaults(**defaults))
+
+
+def reasons_of(result: Cleaned) -> list[Reason]:
+    return [found.code for found in result.problems]
 
 
 def organisation_of(text: str | bytes, decisions: Decisions | None = None, **choices: Any) -> Organisation:
