@@ -43,7 +43,11 @@ def test_every_address_is_in_a_table():
 
 def test_every_row_names_an_address_of_its_own_package():
     homes = {address.name: address.package for address in addresses()}
-    gone = [f"{name} is in {package}'s url_table.py" for name, (package, _) in rows().items() if homes.get(name) != package]
+    gone = [
+        f"{name} is in {package}'s url_table.py"
+        for name, (package, _) in rows().items()
+        if homes.get(name) != package
+    ]
     assert not gone, f"No such address in that package: {gone}; there are {sorted(homes)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,8 @@ from alongside.audit.models import AuditConcern, AuditEntry, Seal
 from alongside.core.actor import Actor
 from alongside.core.register import DataClass
 from alongside.core.things import kind_of
+
+CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
 
 
 def record(
@@ -25,6 +28,7 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Write one act: `action` is "<package>.<noun>_<past verb>"; `concerns` are person ids; `details` hold no words."""
+    _refuse_words(details or {})
     entry = AuditEntry.objects.create(
         person_id=actor.person_id,
         on_behalf_of_id=actor.on_behalf_of_id,
@@ -56,3 +60,13 @@ def seal_next(*, most: int) -> None:
         previous=previous,
         root=sealing.chained(root, previous),
     )
+
+
+def _refuse_words(details: dict[str, Any]) -> None:
+    """Numbers, truth values, dates and codes only, alone or in a list. Raises ValueError for anything that reads."""
+    for name, value in details.items():
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if not (
+                one is None or isinstance(one, int | float) or (isinstance(one, str) and CODE.fullmatch(one))
+            ):
+                raise ValueError(f"audit details hold references and codes, no words: {name}")

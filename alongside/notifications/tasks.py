@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 
 from django.tasks import task
 
@@ -19,9 +18,14 @@ def send(message_id: int) -> None:
     message = services.claim(message_id)
     if message is None:
         return
+    if not services.may_be_written_to(message.person):
+        services.mark_held(message)
+        return
     try:
         mail.deliver(message)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (
+        Exception
+    ) as problem:  # whatever it is (server, template, address), the others must not wait for it
         log.warning("message %s not sent: %s", message.pk, type(problem).__name__)
         services.mark_failed(message)
     else:

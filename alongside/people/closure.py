@@ -84,8 +84,8 @@ SELECT above_id, min(depth) FROM up GROUP BY above_id ORDER BY 2
 def rebuild(day: date) -> None:
     """Derive placements and reach for this day. Call it in the transaction of every change to the chart."""
     values: dict[str, date | int] = {"day": day, "deepest": DEEPEST}
+    _lock()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REBUILD_LOCK])
         cursor.execute("DELETE FROM people_placement")
         cursor.execute("DELETE FROM people_reach")
         cursor.execute(_PLACEMENTS, values)
@@ -99,9 +99,24 @@ def rebuild(day: date) -> None:
 
 def ensure_fresh(day: date) -> None:
     """Rebuild before answering if a dated change has come into force; stale access is never served."""
+    if _is_fresh(day):
+        return
+    with transaction.atomic():
+        _lock()
+        if not _is_fresh(day):  # the first one through the lock did the work for all who waited
+            rebuild(day)
+
+
+def _is_fresh(day: date) -> bool:
     state = CacheState.objects.filter(id=1).first()
-    if state is None or day < state.built_for or (state.valid_until and day >= state.valid_until):
-        rebuild(day)
+    if state is None or day < state.built_for:
+        return False
+    return state.valid_until is None or day < state.valid_until
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REBUILD_LOCK])
 
 
 def above_on(person_id: int, day: date) -> dict[int, int]:

@@ -41,6 +41,8 @@ def depth_below(actor: Actor) -> dict[int, int]:
 
 def team_of(actor: Actor) -> QuerySet[Person]:
     """The people whose manager the actor is, by their primary seat; and those the actor typed in themselves."""
+    if actor.person_id is None:
+        return Person.objects.none()
     mine = Q(placement__manager_id=actor.person_id) | Q(typed_by_id=actor.person_id)
     return people_visible_to(actor).filter(mine).order_by("name")
 

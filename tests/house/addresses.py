@@ -34,7 +34,9 @@ class Address:
 @cache
 def addresses() -> tuple[Address, ...]:
     """All of them; libraries' own pages belong to config, which included them."""
-    return tuple(sorted([*_pages(get_resolver().url_patterns, "", ""), *_operations()], key=lambda one: one.name))
+    return tuple(
+        sorted([*_pages(get_resolver().url_patterns, "", ""), *_operations()], key=lambda one: one.name)
+    )
 
 
 def path_of(address: Address, args: list[object]) -> str:

@@ -41,7 +41,13 @@ class Row:
     @property
     def expected(self) -> dict[str, Expected]:
         """Method -> person -> status."""
-        answers = {"GET": self.get, "POST": self.post, "PUT": self.put, "PATCH": self.patch, "DELETE": self.delete}
+        answers = {
+            "GET": self.get,
+            "POST": self.post,
+            "PUT": self.put,
+            "PATCH": self.patch,
+            "DELETE": self.delete,
+        }
         return {method: people for method, people in answers.items() if people is not None}
 
 

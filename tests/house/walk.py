@@ -75,7 +75,9 @@ def make_world() -> SimpleNamespace:
         "former_manager": cast.max,
     }  # fmt: skip
     for name, role in DUTIES.items():
-        cast.people[name] = a_person(name.replace("_", " ").title(), seat=a_seat(name, cast.hr, cast.top_seat))
+        cast.people[name] = a_person(
+            name.replace("_", " ").title(), seat=a_seat(name, cast.hr, cast.top_seat)
+        )
         services.grant_role(actor=TESTS, person=cast.people[name], role=role, since=since)
     return cast
 
@@ -106,7 +108,9 @@ def _walk(package: str) -> Iterator[Seen]:
                     yield from _answers(address, row, world, person, browsers[person])
 
 
-def _answers(address: Address, row: Row, world: SimpleNamespace, person: str, browser: Client) -> Iterator[Seen]:
+def _answers(
+    address: Address, row: Row, world: SimpleNamespace, person: str, browser: Client
+) -> Iterator[Seen]:
     path = path_of(address, row.args(world))
     for method, people in row.expected.items():
         expected = people.get(person, NOT_SIGNED_IN if address.is_api else LED_TO_SIGN_IN)
@@ -129,7 +133,16 @@ def _ask(
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
     headers = dict(answer.headers)
-    return Seen(address.name, method, person, path, expected, answer.status_code, headers, body.decode(errors="replace"))
+    return Seen(
+        address.name,
+        method,
+        person,
+        path,
+        expected,
+        answer.status_code,
+        headers,
+        body.decode(errors="replace"),
+    )
 
 
 def _sent(address: Address, method: str, row: Row, world: SimpleNamespace) -> dict[str, Any]:

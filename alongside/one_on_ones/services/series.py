@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -35,15 +35,19 @@ def start_series(*, actor: Actor, employee: Person) -> Series:
     if going_on is not None:
         return going_on
     proposal = rhythm.propose(reports=len(team), paired_on=today(), today=today())
-    series = Series.objects.create(
-        manager_id=actor.me,
-        employee=employee,
-        data_key=DataKey.fresh(),
-        started_on=today(),
-        cadence=proposal.cadence,
-        minutes=proposal.minutes,
-        time_zone=people.zone_of(people.me(actor)),
-    )
+    try:
+        with transaction.atomic():
+            series = Series.objects.create(
+                manager_id=actor.me,
+                employee=employee,
+                data_key=DataKey.fresh(),
+                started_on=today(),
+                cadence=proposal.cadence,
+                minutes=proposal.minutes,
+                time_zone=people.zone_of(people.me(actor)),
+            )
+    except IntegrityError:  # pressed in two tabs at once: the other one was faster
+        return Series.objects.get(manager_id=actor.me, employee=employee, ended_on=None)
     record(actor, "one_on_ones.series_started", subject=series, concerns=both(series))
     return series
 
