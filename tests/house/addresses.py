@@ -18,17 +18,24 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 @dataclass(frozen=True)
 class Address:
-    """`name` is "goals:objective_list", or "POST /api/v1/goals/{id}" for the API; `methods` is empty if any goes."""
+    """`name` is "goals:objective_list", or "POST /api/v1/goals/{id}" for the API; `methods` is empty if any goes,
+    `asks_who` whether people must be signed in."""
 
     name: str
     package: str
     view: Callable[..., Any]
     methods: frozenset[str]
     pattern: str
+    asks_who: bool = False
 
     @property
     def is_api(self) -> bool:
         return " " in self.name
+
+    @property
+    def is_ours(self) -> bool:
+        """False for a page that a library brings along."""
+        return self.view.__module__.startswith("alongside.")
 
 
 @cache
@@ -70,7 +77,8 @@ def _pages(patterns: list[Any], spaces: str, prefix: str) -> Iterator[Address]:
             ours = home.startswith("alongside.")
             name = f"{spaces}{pattern.name}" if pattern.name else whole
             package = home.split(".")[1] if ours else "config"
-            yield Address(name, package, pattern.callback, methods_of(pattern.callback), whole)
+            asks = getattr(pattern.callback, "needs_sign_in", False)
+            yield Address(name, package, pattern.callback, methods_of(pattern.callback), whole, asks)
 
 
 def _operations() -> Iterator[Address]:
@@ -82,7 +90,8 @@ def _operations() -> Iterator[Address]:
                 for method in operation.methods:
                     name = f"{method} {root}{prefix.strip('/')}{path}".replace("//", "/")
                     package = home.split(".")[1] if home.startswith("alongside.") else "config"
-                    yield Address(name, package, operation.view_func, frozenset({method}), path)
+                    asks = bool(operation.auth_callbacks)
+                    yield Address(name, package, operation.view_func, frozenset({method}), path, asks)
 
 
 def _is_operation(pattern: URLPattern) -> bool:
