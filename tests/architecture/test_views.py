@@ -17,7 +17,7 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 def open_views(found: Iterable[Address]) -> dict[str, str]:
     return {
-        one.name: "lets everybody in: add @signed_in below the methods (the API: leave auth as it is)"
+        one.label: "lets everybody in: add @signed_in below the methods (the API: leave auth as it is)"
         for one in found
         if one.is_ours and not one.asks_who
     }
@@ -25,7 +25,7 @@ def open_views(found: Iterable[Address]) -> dict[str, str]:
 
 def repeating_views(found: Iterable[Address]) -> dict[str, str]:
     return {
-        one.name: "has two effects when pressed twice: add @once_only below @signed_in, and {% once_key %} to the form"
+        one.label: "has two effects when pressed twice: add @once_only below @signed_in, and {% once_key %} to the form"
         for one in found
         if one.is_ours
         and not one.is_api
@@ -36,7 +36,7 @@ def repeating_views(found: Iterable[Address]) -> dict[str, str]:
 
 def views_without_methods(found: Iterable[Address]) -> dict[str, str]:
     return {
-        one.name: "answers any method: add @require_GET, @require_POST or @require_http_methods on top"
+        one.label: "answers any method: add @require_GET, @require_POST or @require_http_methods on top"
         for one in found
         if one.is_ours and not one.methods
     }

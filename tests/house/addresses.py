@@ -29,6 +29,11 @@ class Address:
     asks_who: bool = False
 
     @property
+    def label(self) -> str:
+        """The name that exceptions are written under; it begins with the package."""
+        return f"{self.package}:{self.name}" if self.is_api else self.name
+
+    @property
     def is_api(self) -> bool:
         return " " in self.name
 
@@ -83,12 +88,12 @@ def _pages(patterns: list[Any], spaces: str, prefix: str) -> Iterator[Address]:
 
 def _operations() -> Iterator[Address]:
     root = reverse("api:api-root")
-    for prefix, router in api._routers:
+    for router in api._get_bound_routers():
         for path, found in router.path_operations.items():
             for operation in found.operations:
                 home = operation.view_func.__module__
                 for method in operation.methods:
-                    name = f"{method} {root}{prefix.strip('/')}{path}".replace("//", "/")
+                    name = f"{method} {root}{router.prefix.strip('/')}{path}".replace("//", "/")
                     package = home.split(".")[1] if home.startswith("alongside.") else "config"
                     asks = bool(operation.auth_callbacks)
                     yield Address(name, package, operation.view_func, frozenset({method}), path, asks)
