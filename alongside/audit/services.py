@@ -46,6 +46,16 @@ def record(
     return entry
 
 
+def _refuse_words(details: dict[str, Any]) -> None:
+    """Numbers, truth values, dates and codes only, alone or in a list. Raises ValueError for anything that reads."""
+    for name, value in details.items():
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if not (
+                one is None or isinstance(one, int | float) or (isinstance(one, str) and CODE.fullmatch(one))
+            ):
+                raise ValueError(f"audit details hold references and codes, no words: {name}")
+
+
 def seal_next(*, most: int) -> None:
     """Seal the oldest entries that no seal covers, at most this many. Call it while nobody writes (see tasks.py)."""
     last = queries.last_seal()
@@ -60,13 +70,3 @@ def seal_next(*, most: int) -> None:
         previous=previous,
         root=sealing.chained(root, previous),
     )
-
-
-def _refuse_words(details: dict[str, Any]) -> None:
-    """Numbers, truth values, dates and codes only, alone or in a list. Raises ValueError for anything that reads."""
-    for name, value in details.items():
-        for one in value if isinstance(value, list | tuple) else [value]:
-            if not (
-                one is None or isinstance(one, int | float) or (isinstance(one, str) and CODE.fullmatch(one))
-            ):
-                raise ValueError(f"audit details hold references and codes, no words: {name}")
