@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from alongside.commitments import offers as commitments
 from alongside.core import things
 from alongside.one_on_ones import offers as one_on_ones
 
-KINDS = [*one_on_ones.KINDS]
+KINDS = [*commitments.KINDS, *one_on_ones.KINDS]
 
 
 def wire() -> None:

@@ -33,6 +33,10 @@ class Relation(Protocol):
     def words(self, thing: Model) -> str | Promise:
         """The relation in words, for "Who can see this"."""
 
+    @property
+    def follows_chart(self) -> bool:
+        """Does a new manager, unit or HR partner change who stands in this relation?"""
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -60,7 +64,16 @@ class Audience:
         return allowed.difference(*(relation.people(thing) for relation in self.forbid))
 
     def words(self, thing: Model) -> list[str | Promise]:
-        return [relation.words(thing) for relation in self.allow]
+        return [relation.words(thing) for relation in self.allow if relation.people(thing)]
+
+    def people_whatever_moves(self, thing: Model) -> set[int]:
+        """Readers who stay readers when the chart changes: after a new manager, for example."""
+        staying = set[int]().union(*(r.people(thing) for r in self.allow if not r.follows_chart))
+        return staying & self.people(thing)
+
+    def opens_to_newcomers(self, thing: Model) -> bool:
+        """Could a change of the chart give somebody new the right to read this?"""
+        return any(relation.follows_chart for relation in self.allow)
 
 
 def _any(parts: Iterable[Q]) -> Q:
@@ -89,6 +102,10 @@ class Where:
 
     def words(self, thing: Model) -> str | Promise:
         return self.relation.words(thing)
+
+    @property
+    def follows_chart(self) -> bool:
+        return self.relation.follows_chart
 
     def _applies(self, thing: Model) -> bool:
         return bool(getattr(thing, self.column) == self.value)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
+type Words = str | Promise  # shown to people: plain, or translated when shown
+
 
 class Refused(Exception):
     """Visible but not allowed: 403 with a reason a person can read."""
 
-    def __init__(self, reason: str | Promise) -> None:
+    def __init__(self, reason: Words) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -26,7 +28,7 @@ class Stale(Exception):
 class Invalid(Exception):
     """Well-formed input that the rules of the field refuse: 422 with words for one field."""
 
-    def __init__(self, field: str, reason: str | Promise) -> None:
+    def __init__(self, field: str, reason: Words) -> None:
         super().__init__(reason)
         self.field = field
         self.reason = reason

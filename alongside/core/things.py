@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from alongside.core.actor import Actor
+from alongside.core.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class Kind:
     model: type[Model]
     words: str | Promise  # "agenda item"
     visible_to: Callable[[Actor], QuerySet[Any]]
+    audience: Audience | None = (
+        None  # for "Who can see this"; None where there is no single record to explain
+    )
+    concerns: Callable[[Any], int] | None = (
+        None  # the person whose manager or HR partner might be expected to see it
+    )
     url: Callable[[Any], str] | None = None
 
 

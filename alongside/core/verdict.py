@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
-from alongside.core.errors import Refused
-
-type Words = str | Promise
+from alongside.core.errors import Refused, Words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.things import Kind
-from alongside.one_on_ones import queries
+from alongside.one_on_ones import audiences, queries
 from alongside.one_on_ones.models import AgendaItem, Series
 
 KINDS = [
@@ -15,6 +15,8 @@ KINDS = [
         Series,
         _("1:1"),
         queries.series_visible_to,
+        audiences.SERIES,
+        lambda series: series.employee_id,
         lambda series: reverse("one_on_ones:series_detail", args=[series.pk]),
     ),
     Kind(
@@ -22,6 +24,8 @@ KINDS = [
         AgendaItem,
         _("1:1 topic"),
         queries.items_visible_to,
+        audiences.ITEM,
+        lambda item: item.series.employee_id,
         lambda item: reverse("one_on_ones:series_detail", args=[item.series_id]),
     ),
 ]

@@ -6,7 +6,7 @@ Each relation is told, by attribute paths, where on the record its people are, e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
@@ -41,6 +41,7 @@ class Participants:
 
     paths: tuple[str, ...]
     label: str | Promise
+    follows_chart: ClassVar[bool] = False
 
     def q(self, actor: Actor) -> Q:
         whole = NOBODY
@@ -72,6 +73,7 @@ class LineAbove:
 
     path: str
     levels: int | None = None
+    follows_chart: ClassVar[bool] = True
 
     def q(self, actor: Actor) -> Q:
         reach = Reach.objects.filter(above_id=actor.person_id)
@@ -99,6 +101,7 @@ class HrPartnerOf:
     """The HR partners whose units cover the person at `path`; never of themselves or of those above them (AZ-3)."""
 
     path: str
+    follows_chart: ClassVar[bool] = True
 
     def q(self, actor: Actor) -> Q:
         return Q(**{lookup(self.path, "__in"): queries.people_covered_by(actor).values("pk")})
@@ -118,6 +121,8 @@ class HrPartnerOf:
 @dataclass(frozen=True)
 class Everyone:
     """Everybody with an account here."""
+
+    follows_chart: ClassVar[bool] = False
 
     def q(self, actor: Actor) -> Q:
         return ~NOBODY

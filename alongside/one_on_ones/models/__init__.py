@@ -1,0 +1,19 @@
+"""A 1:1: two people, the rhythm of their meetings, what they want to talk about, and what they wrote down."""
+
+from alongside.one_on_ones.models.agenda import AgendaItem, LeftOut
+from alongside.one_on_ones.models.meetings import Closing, Meeting, Rescheduling
+from alongside.one_on_ones.models.notes import BlockChange, BlockVersion, NoteBlock
+from alongside.one_on_ones.models.series import Pause, Series
+
+__all__ = [
+    "AgendaItem",
+    "BlockChange",
+    "BlockVersion",
+    "Closing",
+    "LeftOut",
+    "Meeting",
+    "NoteBlock",
+    "Pause",
+    "Rescheduling",
+    "Series",
+]
