@@ -35,7 +35,11 @@ SHAPE = {  # alphabet, length, size of a group
 
 @transaction.atomic
 def make_code(
-    purpose: Purpose, account: Account | None, *, made_by_id: int | None = None, waits_for_second: bool = False
+    purpose: Purpose,
+    account: Account | None,
+    *,
+    made_by_id: int | None = None,
+    waits_for_second: bool = False,
 ) -> tuple[OneTimeCode, str]:
     """A fresh code and its words, e.g. "4F7K-9Q2M-XW3T". Earlier unused ones of the same purpose end."""
     alphabet, length, group = SHAPE[purpose]
@@ -77,7 +81,9 @@ def end_codes(account: Account | None, purpose: Purpose | None = None) -> None:
     (live if purpose is None else live.filter(purpose=purpose)).update(ended_at=timezone.now())
 
 
-def use_code(row_id: int | None, purpose: Purpose, words: str, *, device_words: str = "") -> OneTimeCode | None:
+def use_code(
+    row_id: int | None, purpose: Purpose, words: str, *, device_words: str = ""
+) -> OneTimeCode | None:
     """Use a code up: its row if it is right, live and tried at most MOST_TRIES times, otherwise None."""
     live = OneTimeCode.objects.filter(
         pk=row_id, purpose=purpose, used_at=None, ended_at=None, waits_for_second=False,

@@ -15,7 +15,13 @@ from alongside.identity.models import Account, Device
 TRUSTED_FOR = timedelta(days=90)
 COOKIE = "device"
 # First match wins: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
     ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"),

@@ -36,7 +36,9 @@ class DeviceChoice(forms.Form):
         initial=OWN,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("On a shared device you are signed out after 30 minutes, and nothing you type is kept on it."),
+        help_text=_(
+            "On a shared device you are signed out after 30 minutes, and nothing you type is kept on it."
+        ),
     )
 
     @property
@@ -48,7 +50,9 @@ class SignInForm(DeviceChoice):
     name = forms.CharField(
         label=_("E-mail or personnel number"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     password = _secret(_("Password or PIN"), "current-password")
     field_order = ["name", "password", "device"]
@@ -120,7 +124,9 @@ class LetterForm(forms.Form):
         label=_("Personnel number"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
     code = _code(_("Code from your letter"), 20)
-    pin = _secret(_("Your new PIN"), "new-password", help_text=_("Six digits or more. Only you will know it."))
+    pin = _secret(
+        _("Your new PIN"), "new-password", help_text=_("Six digits or more. Only you will know it.")
+    )
     pin_again = _secret(_("The same PIN once more"), "new-password")
 
     def clean_pin(self) -> str:
@@ -140,7 +146,9 @@ class ConfirmationForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("What is it for?"), max_length=80, help_text=_("For example: my calendar script"))
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=80, help_text=_("For example: my calendar script")
+    )
     scopes = forms.MultipleChoiceField(
         label=_("It may"),
         choices=[(READ, _("read what you can read")), (WRITE, _("change what you can change"))],

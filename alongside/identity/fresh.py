@@ -1,10 +1,10 @@
 """For what matters most (exports, roles, administration): proof of who you are from the last 15 minutes.
 
-    @require_POST
-    @signed_in
-    @fresh_sign_in
-    @once_only
-    def export_create(request): ...
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def export_create(request): ...
 """
 
 from __future__ import annotations

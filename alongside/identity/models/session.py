@@ -71,7 +71,9 @@ class Device(models.Model):
         digest=technical(erasure=Erasure.DELETE),
         words=between_two(_("So that you recognise your devices"), months=3),
         second_factor=technical(),
-        made_at=directory(_("So that you notice a device that is not yours"), erasure=Erasure.DELETE, months=3),
+        made_at=directory(
+            _("So that you notice a device that is not yours"), erasure=Erasure.DELETE, months=3
+        ),
         expires_at=technical(),
         ended_at=technical(),
     )

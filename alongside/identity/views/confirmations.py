@@ -25,15 +25,19 @@ def confirmation_create(request: Request) -> HttpResponse:
     """No once-key: proving twice does no harm, and the rollback of a refused form would undo its count."""
     back = sign_in.way_back(request, request.POST.get("next") or request.GET.get("next", ""))
     is_demo = settings.DEMO and request.session.get("is_demo", False)
-    form = ConfirmationForm(request.POST if "proof" in request.POST or is_demo and request.POST else None)
+    form = ConfirmationForm(request.POST if "proof" in request.POST or (is_demo and request.POST) else None)
     form.fields["proof"].required = not is_demo
     carried = fresh.carried_in(request)
     if request.method != "POST" or not form.is_valid():
         return fresh.ask(request, form, back=back, carried=carried, status=422 if form.errors else 200)
     try:
-        strength = request.session.get("strength") if is_demo else _proved(request, form.cleaned_data["proof"])
+        strength = (
+            request.session.get("strength") if is_demo else _proved(request, form.cleaned_data["proof"])
+        )
     except limits.TooMany as early:
-        return too_early(early, lambda: fresh.ask(request, form, back=back, carried=carried, status=429), form)
+        return too_early(
+            early, lambda: fresh.ask(request, form, back=back, carried=carried, status=429), form
+        )
     if strength is None:
         form.add_error("proof", _("That is neither your password nor the code of the moment."))
         return fresh.ask(request, form, back=back, carried=carried, status=422)

@@ -69,7 +69,9 @@ def used_letter(account: Account | None, words: str) -> OneTimeCode | None:
     return next((row for row in used if codes.matches(row, words)), None)
 
 
-def _show(request: Request, form: LetterForm, *, status: int, used: OneTimeCode | None = None) -> HttpResponse:
+def _show(
+    request: Request, form: LetterForm, *, status: int, used: OneTimeCode | None = None
+) -> HttpResponse:
     context = {"form": form, "used": used}
     return render(request, "identity/letter_session_create.html", context, status=status)
 

@@ -41,7 +41,9 @@ def session_create(request: Request) -> HttpResponse:
             return sign_in.go_on(request, account, proof, is_shared=is_shared, back=back)
     except limits.TooMany as early:
         return too_early(early, lambda: _show(request, form, back, status=429), form)
-    form.add_error(None, _("The name and the password do not belong together. Check both, or let us mail you a code."))
+    form.add_error(
+        None, _("The name and the password do not belong together. Check both, or let us mail you a code.")
+    )
     return _show(request, form, back, status=422)
 
 
@@ -69,7 +71,9 @@ def second_step_create(request: Request) -> HttpResponse:
     return _ask_second(request, form, pending, status=422 if form.errors else 200)
 
 
-def _ask_second(request: Request, form: SecondStepForm, pending: dict[str, Any], *, status: int) -> HttpResponse:
+def _ask_second(
+    request: Request, form: SecondStepForm, pending: dict[str, Any], *, status: int
+) -> HttpResponse:
     context = {"form": form, "by_mail": pending["by_mail"]}
     return render(request, "identity/second_step_create.html", context, status=status)
 
