@@ -50,7 +50,7 @@ def web() -> Callable[[Person], Client]:
         browser.force_login(person.account, backend=BACKEND)
         session = browser.session
         now = timezone.now().isoformat()
-        session.update(proved_at=now, started_at=now, touched_at=now, device_words="Tests")
+        session.update({"proved_at": now, "started_at": now, "touched_at": now, "device_words": "Tests"})
         session.save()
         return browser
 

@@ -86,7 +86,7 @@ def use_code(
 ) -> OneTimeCode | None:
     """Use a code up: its row if it is right, live and tried at most MOST_TRIES times, otherwise None."""
     live = OneTimeCode.objects.filter(
-        pk=row_id, purpose=purpose, used_at=None, ended_at=None, waits_for_second=False,
+        pk=row_id or 0, purpose=purpose, used_at=None, ended_at=None, waits_for_second=False,
         expires_at__gt=timezone.now(),
     )  # fmt: skip
     if live.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1) != 1:

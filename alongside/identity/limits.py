@@ -109,7 +109,7 @@ def take(name: str, *key: object) -> None:
     """Count one try before it is looked at. Raises TooMany, uncounted, if it comes too early."""
     limit, now, row = TABLE[name], timezone.now(), _key(name, key)
     statement = _TAKE.format(over=_OVER, until=_UNTIL[limit.effect], wait_of_one=_WAIT_OF_ONE[limit.effect])
-    values = {
+    values: dict[str, Any] = {
         "key": row, "bucket": name, "now": now, "limit": limit.count, "window": limit.window,
         "first": limit.first_wait, "longest": limit.longest_wait,
     }  # fmt: skip
@@ -173,7 +173,8 @@ def network_of(request: HttpRequest) -> str:
 
 def _key(name: str, key: tuple[object, ...]) -> str:
     words = "|".join(str(part).casefold().strip() for part in key)
-    return salted_hmac("alongside.identity.limits", f"{name}|{words}", algorithm="sha256").hexdigest()
+    digest = salted_hmac("alongside.identity.limits", f"{name}|{words}", algorithm="sha256")
+    return str(digest.hexdigest())
 
 
 def _seconds_until(moment: datetime | None, now: datetime) -> int:

@@ -23,7 +23,7 @@ from alongside.identity.services import change_rights
 
 
 def has_second_factor(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
 
 
 def fresh_secret() -> str:

@@ -28,7 +28,7 @@ def invitation(row: Invitation) -> None:
 def preview(role: str, person: Person) -> dict[str, str]:
     """The very mail this person would get, in their language, with a link that opens nothing."""
     mail = compose(Message(key="preview", person=person, template=TEMPLATE, context=_context(role, 0)))
-    return {"role": role, "to": person.name, "subject": mail.subject, "body": str(mail.body)}
+    return {"role": role, "to": person.name, "subject": str(mail.subject), "body": str(mail.body)}
 
 
 def _context(role: str, invitation_id: int) -> dict[str, Any]:

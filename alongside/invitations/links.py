@@ -10,7 +10,7 @@ _signer = Signer(salt="alongside.invitations")
 
 def path_for(invitation_id: int) -> str:
     """The path of the welcome page. The row says whether it still works."""
-    return reverse("invitations:welcome_create", args=[_signer.sign(invitation_id)])
+    return reverse("invitations:welcome_create", args=[_signer.sign(str(invitation_id))])
 
 
 def invitation_id_in(signed: str) -> int | None:

@@ -15,6 +15,6 @@ KINDS = [
         Wave,
         _("wave of invitations"),
         queries.waves_visible_to,
-        lambda wave: reverse("invitations:wave_detail", args=[wave.pk]),
+        url=lambda wave: reverse("invitations:wave_detail", args=[wave.pk]),
     )
 ]

@@ -105,7 +105,7 @@ def people_for_letters(actor: Actor) -> QuerySet[Person]:
     """People without e-mail for whom the actor may print a letter: HR sees all, a manager their own team."""
     without = people.people_visible_to(actor).filter(email=None, external_id__isnull=False)
     if actor.is_system or actor.roles & OF_HR:
-        return without.exclude(pk=actor.person_id).order_by("name")
+        return without.exclude(pk=actor.person_id or 0).order_by("name")
     return without.filter(placement__manager_id=actor.person_id).order_by("name")
 
 

@@ -144,7 +144,7 @@ def units() -> QuerySet[Unit]:
 
 def anybody_invited_beside(actor: Actor) -> bool:
     """Whether invitations have begun."""
-    return Person.objects.filter(invited_at__isnull=False).exclude(pk=actor.person_id).exists()
+    return Person.objects.filter(invited_at__isnull=False).exclude(pk=actor.person_id or 0).exists()
 
 
 def _covered_units(actor: Actor) -> set[int]:

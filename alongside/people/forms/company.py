@@ -98,7 +98,7 @@ class SiteForm(forms.ModelForm[Site]):
         return cleaned
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[Person]):
     """Somebody of the company, by the address colleagues know: a list of thousands is no choice."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -125,7 +125,7 @@ class DutyForm(forms.Form):
 
 class CoverageForm(forms.Form):
     partner = PersonField(label=_("E-mail of the HR partner"))
-    unit = forms.ModelChoiceField(label=_("Unit, with everything below it"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit, with everything below it"), queryset=None)
 
     def __init__(self, *args: Any, people: QuerySet[Person], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
