@@ -57,7 +57,7 @@ class SessionRulesMiddleware:
 
 
 def _keep(request: HttpRequest, session: SessionStore, account: Account) -> None:
-    if not session.get("device_words"):
+    if "device_words" not in session:
         session["device_words"] = device_words(request)
     session.touch()
     changed, renewed = account.rights_changed_at, session.moment("renewed_at") or session.moment("started_at")

@@ -29,7 +29,9 @@ class WaveForm(forms.Form):
     reach = forms.ChoiceField(
         label=_("Who is invited?"), choices=Wave.Reach.choices, widget=forms.RadioSelect
     )
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit"), queryset=None, required=False)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, required=False
+    )
     emails = forms.CharField(
         label=_("List"),
         required=False,

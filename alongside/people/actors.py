@@ -26,7 +26,8 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
-            return self.get_response(request)
+            with translation.override(translation.get_language_from_request(request)):
+                return self.get_response(request)
         closure.ensure_fresh(today())
         request.actor = actor_for(
             person, door=Door.WEB, signed_in_at=_proved_at(request), strength=_strength(request)

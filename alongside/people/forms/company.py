@@ -125,7 +125,9 @@ class DutyForm(forms.Form):
 
 class CoverageForm(forms.Form):
     partner = PersonField(label=_("E-mail of the HR partner"))
-    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(label=_("Unit, with everything below it"), queryset=None)
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit, with everything below it"), queryset=None
+    )
 
     def __init__(self, *args: Any, people: QuerySet[Person], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
