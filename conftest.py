@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +21,13 @@ from alongside.people.models import Person
 from alongside.people.tests.makers import small_company
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Translations are read from .mo files, which are made and never committed."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        messages = Path(__file__).parent / "scripts" / "messages"
+        subprocess.run([sys.executable, messages, "--compile"], check=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

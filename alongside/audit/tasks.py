@@ -7,8 +7,8 @@ import time
 from django.db import connection, transaction
 from django.tasks import task
 
-from alongside.audit import queries, sealing
-from alongside.audit.models import WRITERS_LOCK, Seal
+from alongside.audit import services
+from alongside.audit.models import WRITERS_LOCK
 
 MOST_AT_ONCE = 5_000
 TRIES = 200
@@ -26,7 +26,7 @@ def seal() -> None:
     for _ in range(TRIES):
         with transaction.atomic():
             if _nobody_writes():
-                return _seal_next()
+                return services.seal_next(most=MOST_AT_ONCE)
         time.sleep(PAUSE_SECONDS)
     raise TimeoutError("the audit log was never quiet enough to seal; the next run tries once more")
 
@@ -35,18 +35,3 @@ def _nobody_writes() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [WRITERS_LOCK])
         return bool(cursor.fetchone()[0])
-
-
-def _seal_next() -> None:
-    last = Seal.objects.order_by("-last_id").first()
-    rows = queries.rows_to_seal(after=last.last_id if last else 0, most=MOST_AT_ONCE)
-    if not rows:
-        return
-    root = sealing.merkle_root([sealing.leaf(row) for row in rows])
-    previous = last.root if last else ""
-    Seal.objects.create(
-        first_id=rows[0]["id"],
-        last_id=rows[-1]["id"],
-        previous=previous,
-        root=sealing.chained(root, previous),
-    )

@@ -13,6 +13,7 @@ from alongside.audit.services import record
 from alongside.commitments import rules
 from alongside.commitments.models import Commitment, Turn
 from alongside.commitments.policies import can_ask_hr, can_turn_commitment
+from alongside.commitments.queries import commitments_visible_to
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Words
 from alongside.core.models import DataKey
@@ -105,6 +106,15 @@ def carry_over(*, actor: Actor, commitments: Iterable[Commitment]) -> int:
     rows.update(times_carried=F("times_carried") + 1)
     record(actor, "commitments.carried_over", details={"count": len(ids)})
     return rows.filter(times_carried__gte=rules.ASK_AFTER_CARRIED).count()
+
+
+@transaction.atomic
+def uncount_carrying(*, actor: Actor, commitment_ids: list[int]) -> int:
+    """The meeting that counted these was taken back; returns how many rows changed."""
+    mine = commitments_visible_to(actor).filter(pk__in=commitment_ids, times_carried__gt=0)
+    changed = Commitment.objects.filter(pk__in=mine.values("pk")).update(times_carried=F("times_carried") - 1)
+    record(actor, "commitments.carrying_taken_back", details={"count": changed})
+    return changed
 
 
 def _turn(

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ WEB = "alongside_web"
 DATABASE = "alongside"
 START_SECONDS = 30
 SOCKET_PATH_LIMIT = 80
+PLAIN_PATH = re.compile(r"[\w./+-]+")  # pg_ctl hands the options to a shell
 
 
 class ClusterError(RuntimeError):
@@ -56,9 +58,9 @@ class Cluster:
 
     @property
     def socket_folder(self) -> Path:
-        """Beside the files; unix socket paths are limited to about 100 bytes, so a deep folder needs /tmp."""
+        """Beside the files; a deep folder (sockets allow about 100 bytes) or one with spaces needs /tmp."""
         beside = self.storage / "socket"
-        if len(str(beside)) < SOCKET_PATH_LIMIT:
+        if len(str(beside)) < SOCKET_PATH_LIMIT and PLAIN_PATH.fullmatch(str(beside)):
             return beside
         return Path(tempfile.gettempdir()) / f"alongside-{os.geteuid()}-{_short_hash(self.home)}"
 
@@ -81,7 +83,7 @@ def ensure_running(home: Path, *, quick: bool = False) -> Cluster:
     version, or the server doesn't come up within START_SECONDS.
     """
     cluster = Cluster(home.resolve(), quick=quick)
-    cluster.home.mkdir(parents=True, exist_ok=True)
+    cluster.home.mkdir(parents=True, exist_ok=True, mode=0o711)
     with _one_at_a_time(cluster):
         if not _answers(cluster):
             binaries = _binaries(cluster)
@@ -89,14 +91,25 @@ def ensure_running(home: Path, *, quick: bool = False) -> Cluster:
                 _create(cluster, binaries)
             _refuse_other_version(cluster, binaries)
             _start(cluster, binaries)
+        # Every time: whoever created the cluster may have been killed before they came to this.
+        _prepare_roles(cluster)
     return cluster
 
 
 def stop(home: Path) -> None:
     """Stop the cluster if it runs; in-flight transactions are rolled back."""
     cluster = Cluster(home.resolve())
-    if cluster.files.joinpath("postmaster.pid").exists():
+    if _is_alive(cluster):
         _run(cluster, _binaries(cluster) / "pg_ctl", "stop", "-D", cluster.files, "-m", "fast", "-w")
+
+
+def _is_alive(cluster: Cluster) -> bool:
+    """Does the server of the pid file live? One that was killed leaves the file behind."""
+    try:
+        pid = int(cluster.files.joinpath("postmaster.pid").read_text().split()[0])
+    except (FileNotFoundError, ValueError, IndexError):
+        return False
+    return Path(f"/proc/{pid}").exists() or not Path("/proc/self").exists()
 
 
 def binaries_of(home: Path) -> Path:
@@ -164,14 +177,18 @@ def _create(cluster: Cluster, binaries: Path) -> None:
     if not cluster.password_file.exists():
         cluster.password_file.touch(mode=0o600)
         cluster.password_file.write_text(secrets.token_urlsafe(32))
+    # Made aside and renamed, so that a start that was killed half-way leaves nothing that looks complete.
+    draft = cluster.files.with_name("cluster.draft")
+    shutil.rmtree(draft, ignore_errors=True)
     with tempfile.NamedTemporaryFile("w", suffix=".pw") as words:
         words.write(cluster.password)
         words.flush()
         _hand_over(cluster, Path(words.name))
         _run(
-            cluster, binaries / "initdb", "-D", cluster.files, "-U", OWNER, f"--pwfile={words.name}",
+            cluster, binaries / "initdb", "-D", draft, "-U", OWNER, f"--pwfile={words.name}",
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", *(["--no-sync"] if cluster.quick else []),
         )  # fmt: skip
+    draft.rename(cluster.files)
 
 
 def _start(cluster: Cluster, binaries: Path) -> None:
@@ -196,7 +213,6 @@ def _start(cluster: Cluster, binaries: Path) -> None:
         if time.monotonic() > deadline:
             raise ClusterError(f"PostgreSQL did not come up. Its log is {log}.")
         time.sleep(0.05)
-    _prepare_roles(cluster)
 
 
 def _prepare_roles(cluster: Cluster) -> None:

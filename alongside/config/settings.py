@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -26,6 +29,9 @@ def _flag(name: str, default: bool = False) -> bool:
 
 # --- where and how -----------------------------------------------------------------------------
 DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
+if not DATA.exists():
+    DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
+(DATA / "mail").mkdir(exist_ok=True, mode=0o700)
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = _flag("ALONGSIDE_DEMO")
 PRODUCTION = _flag("ALONGSIDE_PRODUCTION")
@@ -47,15 +53,34 @@ def _secret(name: str) -> str:
         if PRODUCTION:
             raise ImproperlyConfigured(f"Set {name}; `alongside setup` prints fresh values.")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(os.urandom(32).hex())
+        # Written aside and linked, so that of several processes starting at once exactly one makes the secret
+        # and nobody reads a half-written one: words wrapped with a lost key stay unreadable for ever.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete_on_close=False) as draft:
+            draft.write(os.urandom(32).hex())
+            draft.close()
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text().strip()
 
 
 SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
+
+
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
-KEY_RING = [part.rpartition(":")[::2] for part in _secret("ALONGSIDE_KEY_RING").split()]
-KEY_RING = [(name or "first", key) for name, key in KEY_RING]
+def _key_ring(words: str) -> list[tuple[str, str]]:
+    """Refused at the start, not at the first word somebody types: a ring that is empty, doubled or malformed."""
+    parts = [part.rpartition(":")[::2] for part in words.split()]
+    ring = [(name or "first", key) for name, key in parts]
+    whole = all(re.fullmatch("[0-9a-fA-F]{64}", key) and len(name) <= 40 for name, key in ring)
+    if not ring or not whole or len(dict(ring)) != len(ring):
+        raise ImproperlyConfigured(
+            "ALONGSIDE_KEY_RING must be one or more `name:key`, names different and at most 40 characters, "
+            "each key 64 hex digits."
+        )
+    return ring
+
+
+KEY_RING = _key_ring(_secret("ALONGSIDE_KEY_RING"))
 
 
 # --- database ------------------------------------------------------------------------------------
@@ -205,12 +230,17 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "alongside.core.refusals.lapsed_form"
 SESSION_ENGINE = "alongside.identity.session_store"  # its limits are there, too
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Pages with forms soften this by <meta name="referrer" content="same-origin"> in core/_head.html: with
+# "no-referrer" browsers send `Origin: null` with a form, which the CSRF check must refuse.
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -224,14 +254,13 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
 }
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = os.environ.get("ALONGSIDE_LANGUAGE", "en")
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "UTC")  # the company's zone: access changes at its midnight
 USE_TZ = True
 USE_I18N = True
 

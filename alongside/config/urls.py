@@ -4,6 +4,11 @@ from django.urls import include, path
 
 from alongside.config.api import api
 
+handler400 = "alongside.core.refusals.malformed"
+handler403 = "alongside.core.refusals.forbidden"
+handler404 = "alongside.core.refusals.missing"
+handler500 = "alongside.core.refusals.broken"
+
 urlpatterns = [
     path("", include("alongside.home.urls")),
     path("1-1s/", include("alongside.one_on_ones.urls")),

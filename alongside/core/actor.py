@@ -63,7 +63,12 @@ class Actor:
         return self.person_id is None and not self.reason
 
     def once[T](self, name: str, load: Callable[[], T]) -> T:
-        """Load something at most once per request, e.g. the set of people below me."""
+        """Load something at most once per request, e.g. the set of people below me.
+
+        Nobody and the system are shared values that outlive a request, so they remember nothing.
+        """
+        if self.person_id is None:
+            return load()
         if name not in self.cache:
             self.cache[name] = load()
         return cast(T, self.cache[name])

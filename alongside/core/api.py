@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
+from alongside.core.keyring import Unreadable
 
 
 class ApiRequest(HttpRequest):
@@ -57,6 +58,14 @@ def install_errors(api: NinjaAPI) -> None:
         for error in problem.errors:
             fields.setdefault(".".join(str(part) for part in error["loc"]), []).append(str(error["msg"]))
         return answer(422, "invalid", _("Some fields need another look."), fields)
+
+    @api.exception_handler(HttpError)
+    def broken(request: HttpRequest, problem: HttpError) -> HttpResponse:
+        return answer(problem.status_code, "malformed", str(problem))
+
+    @api.exception_handler(Unreadable)
+    def erased(request: HttpRequest, problem: Unreadable) -> HttpResponse:
+        return answer(404, "not_found", _("There is nothing here, or it is not for you."))
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.functional import Promise
 
 from alongside.core import keyring
 from alongside.core.models import DataKey
@@ -63,11 +64,17 @@ class EncryptedText(_TextField):
         return None if value is None else Sealed(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        if isinstance(value, str):
+        if value is not None and not isinstance(value, Sealed):
             raise TypeError(
                 f"{self.model.__name__}.{self.name} is encrypted: save the row, don't filter or update."
             )
         return value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only `isnull`: there is nothing else to ask of bytes that differ at every writing."""
+        if lookup_name != "isnull":
+            raise TypeError(f"{self.model.__name__}.{self.name} is encrypted: it can't be filtered by.")
+        return super().get_lookup(lookup_name)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         value = super().get_db_prep_value(value, connection, prepared)
@@ -75,21 +82,36 @@ class EncryptedText(_TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Sealed) or value is None:
+        if value is None:
             return value
-        return keyring.seal(self._key(model_instance), str(value).encode(), self._context(model_instance))
+        self._held_key(model_instance)
+        if isinstance(value, Sealed):
+            self.open(model_instance, value)  # never store bytes that the row's key can't open
+            return value
+        if not isinstance(value, str | Promise):
+            raise TypeError(f"{self.model.__name__}.{self.name} takes text, not {type(value).__name__}")
+        words = str(value).encode()
+        return Sealed(keyring.seal(self._key(model_instance), words, self._context(model_instance)))
 
     def open(self, instance: models.Model, sealed: Sealed) -> str:
         """The plain text of this field. Raises Unreadable once the data key has been erased."""
         return keyring.unseal(self._key(instance), sealed, self._context(instance)).decode()
 
+    def _held_key(self, instance: models.Model) -> None:
+        """Raise Unreadable if the key was erased meanwhile; until we commit, it can't be."""
+        if not self._data_key(instance).hold():
+            raise keyring.Unreadable(f"{self.model.__name__}.{self.name}: the key was erased")
+
     def _key(self, instance: models.Model) -> bytes:
+        return self._data_key(instance).opened()
+
+    def _data_key(self, instance: models.Model) -> DataKey:
         found: Any = instance
         for name in self.key_path.split("."):
             found = getattr(found, name)
         if not isinstance(found, DataKey):
             raise keyring.Unreadable(f"{self.model.__name__}.{self.name}: the key was erased")
-        return found.opened()
+        return found
 
     def _context(self, instance: models.Model) -> str:
         row: uuid.UUID = instance.seal_id  # type: ignore[attr-defined]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -18,6 +21,16 @@ def fresh_key() -> str:
     return uuid.uuid4().hex
 
 
+def bound(key: str, address: str, values: Iterable[tuple[str, object]]) -> str:
+    """The key bound to where it was sent and what was sent with it, as 64 hex digits.
+
+    A repeat is the same press only when all three agree. An old form that comes back with other words (the back
+    button), or a key used at another address, is a press of its own: its words must not vanish.
+    """
+    whole = json.dumps([key, address, sorted((name, str(value)) for name, value in values)])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
 def claim(*, key: str, person_id: int) -> tuple[OnceKey, bool]:
     """Take a key inside the caller's transaction: (row, is it new?).
 
@@ -25,9 +38,9 @@ def claim(*, key: str, person_id: int) -> tuple[OnceKey, bool]:
     """
     try:
         with transaction.atomic():
-            return OnceKey.objects.create(key=key[:64], person_id=person_id), True
+            return OnceKey.objects.create(key=key, person_id=person_id), True
     except IntegrityError:
-        return OnceKey.objects.get(key=key[:64], person_id=person_id), False
+        return OnceKey.objects.get(key=key, person_id=person_id), False
 
 
 def forget_old() -> int:

@@ -1,4 +1,4 @@
-"""Turns the few ways in which a service says no into pages: 403 with its reason, 409 with both texts."""
+"""Turns every no into a page of the house: refusals of services, missing pages, a lapsed form."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from alongside.core.errors import Refused, Stale
+from alongside.core.errors import Invalid, Refused, Stale
+from alongside.core.keyring import Unreadable
+
+# htmx would put a whole page where the form stands; the problem belongs into the notice area instead.
+BESIDE_THE_FORM = {"HX-Retarget": "#notices", "HX-Reselect": ".problem", "HX-Reswap": "innerHTML"}
 
 
 class RefusalMiddleware:
@@ -19,7 +24,39 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Refused):
-            return render(request, "403.html", {"reason": problem.reason}, status=403)
+            return render(request, "core/403.html", {"reason": problem.reason}, status=403)
         if isinstance(problem, Stale):
-            return render(request, "409.html", {"stale": problem}, status=409)
+            return _beside(render(request, "core/409.html", {"stale": problem}, status=409))
+        if isinstance(problem, Invalid):
+            return _beside(render(request, "core/400.html", {"reason": problem.reason}, status=422))
+        if isinstance(problem, Unreadable):
+            return render(request, "core/404.html", status=404)
         return None
+
+
+def _beside(response: HttpResponse) -> HttpResponse:
+    for name, value in BESIDE_THE_FORM.items():
+        response.headers[name] = value
+    return response
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/403.html", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/404.html", status=404)
+
+
+def lapsed_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The CSRF token no longer fits: an old page, or somebody else's site."""
+    return render(request, "core/403_csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without context: whatever broke may be what the context needs."""
+    return HttpResponse(render_to_string("core/500.html"), status=500)

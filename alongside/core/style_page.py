@@ -49,7 +49,7 @@ def third_page() -> Page[int]:
 
 
 def example_context() -> dict[str, Any]:
-    """All that core/style.html needs beside the request: chrome, navigation, forms, pages and labels of audience."""
+    """All that core/style.html needs beside the request: chrome, navigation, forms, labels of audience."""
     wrong = ExampleForm({"title": "", "words": "Half a sentence", "day": "soon", "rhythm": "weekly"})
     wrong.is_valid()
     return {

@@ -21,8 +21,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
     """The mail as it will leave: text and HTML in the reader's language and zone."""
     person = message.person
     context = {**message.context, "person": person, "base_url": settings.BASE_URL}
-    zone = person.time_zone or timezone.get_default_timezone_name()
-    with translation.override(person.locale or settings.LANGUAGE_CODE), timezone.override(zone):
+    with translation.override(person.language), timezone.override(person.zone):
         subject = " ".join(render_to_string(f"{message.template}.subject.txt", context).split())
         text = render_to_string(f"{message.template}.txt", context)
         page = render_to_string(f"{message.template}.html", context)

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from alongside.core.later import later
 from alongside.notifications.models import Message
+from alongside.notifications.queries import LEASE
 from alongside.people.models import Person
 
 MOST_TRIES = 8
-LEASE = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def tell(
     context: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Message | None:
-    """Queue one message in the caller's transaction; the same key is told once, whatever happens.
+    """Queue one message in the caller's transaction; the same person is told once per key, whatever happens.
 
     `template` names templates/<template>.txt and .html with the blocks subject and body. People who have
     not been invited are never written to: their message is held, and dropped when it is no longer news.
@@ -34,7 +35,7 @@ def tell(
         return None
     state = Message.State.WAITING if person.invited_at else Message.State.HELD
     message, is_new = Message.objects.get_or_create(
-        key=key,
+        key=f"{key}.{person.pk}",
         defaults={
             "person": person,
             "template": template,
@@ -53,19 +54,35 @@ def claim(message_id: int) -> Message | None:
     now = timezone.now()
     waiting = Message.objects.filter(pk=message_id, state=Message.State.WAITING, not_before__lte=now)
     abandoned = Message.objects.filter(pk=message_id, state=Message.State.SENDING, claimed_at__lt=now - LEASE)
+    abandoned.filter(tries__gte=MOST_TRIES).update(state=Message.State.FAILED)
     for rows in (waiting, abandoned):
-        if rows.update(state=Message.State.SENDING, claimed_at=now) == 1:
-            return Message.objects.select_related("person").get(pk=message_id)
+        # The try counts when it begins: a message that kills its worker never gets to report.
+        if rows.update(state=Message.State.SENDING, claimed_at=now, tries=F("tries") + 1) == 1:
+            return Message.objects.select_related("person__account").get(pk=message_id)
     return None
 
 
+def may_be_written_to(person: Person) -> bool:
+    """Asked again when a mail leaves: since it was queued they may have left, or been erased."""
+    has_left = person.account is not None and not person.account.is_active
+    return bool(person.email and person.invited_at) and person.erased_at is None and not has_left
+
+
 def mark_sent(message: Message) -> None:
-    Message.objects.filter(pk=message.pk).update(state=Message.State.SENT, sent_at=timezone.now())
+    _claimed(message).update(state=Message.State.SENT, sent_at=timezone.now())
+
+
+def mark_held(message: Message) -> None:
+    _claimed(message).update(state=Message.State.HELD)
 
 
 def mark_failed(message: Message) -> None:
     """Back into the queue, or set aside after MOST_TRIES so that it can't block the others."""
-    tries = message.tries + 1
-    state = Message.State.FAILED if tries >= MOST_TRIES else Message.State.WAITING
-    wait = timedelta(seconds=30 * 2**tries)
-    Message.objects.filter(pk=message.pk).update(state=state, tries=tries, not_before=timezone.now() + wait)
+    state = Message.State.FAILED if message.tries >= MOST_TRIES else Message.State.WAITING
+    wait = timedelta(seconds=30 * 2**message.tries)
+    _claimed(message).update(state=state, not_before=timezone.now() + wait)
+
+
+def _claimed(message: Message) -> QuerySet[Message]:
+    """The row, if this claim still holds: a slow worker must not overwrite what a later one noted."""
+    return Message.objects.filter(pk=message.pk, state=Message.State.SENDING, claimed_at=message.claimed_at)

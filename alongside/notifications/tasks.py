@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 
-from django.db.models import Q
 from django.tasks import task
-from django.utils import timezone
 
-from alongside.notifications import mail, services
-from alongside.notifications.models import Message
+from alongside.notifications import mail, queries, services
 
+MOST_AT_ONCE = 200
 log = logging.getLogger(__name__)
 
 
@@ -21,9 +18,14 @@ def send(message_id: int) -> None:
     message = services.claim(message_id)
     if message is None:
         return
+    if not services.may_be_written_to(message.person):
+        services.mark_held(message)
+        return
     try:
         mail.deliver(message)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (
+        Exception
+    ) as problem:  # whatever it is (server, template, address), the others must not wait for it
         log.warning("message %s not sent: %s", message.pk, type(problem).__name__)
         services.mark_failed(message)
     else:
@@ -32,10 +34,6 @@ def send(message_id: int) -> None:
 
 @task
 def send_waiting() -> None:
-    """Sweep up what a dead worker or a failed mail server left behind."""
-    now = timezone.now()
-    due = Q(state=Message.State.WAITING, not_before__lte=now) | Q(
-        state=Message.State.SENDING, claimed_at__lt=now - services.LEASE
-    )
-    for message_id in Message.objects.filter(due).order_by("not_before").values_list("pk", flat=True)[:200]:
-        send.call(message_id)
+    """Sweep up what a dead worker or a failed mail server left behind: one task each, so that none waits for another."""
+    for message_id in queries.messages_due(most=MOST_AT_ONCE):
+        send.enqueue(message_id=message_id)

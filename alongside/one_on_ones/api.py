@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
 from alongside.core.api import ApiRequest, Problem
@@ -73,7 +73,7 @@ def item_list(request: ApiRequest, id: int) -> list[ItemOut]:
 
 
 @router.post("/{id}/items", response={201: ItemOut, 403: Problem, 404: Problem}, summary="Bring a topic")
-def item_create(request: ApiRequest, id: int, body: ItemIn) -> tuple[int, ItemOut]:
+def item_create(request: ApiRequest, id: int, body: ItemIn) -> Status[ItemOut]:
     series = get_object_or_404(queries.series_visible_to(request.actor), pk=id)
     item = services.add_item(actor=request.actor, series=series, text=body.text, visibility=body.visibility)
-    return 201, ItemOut.of(item)
+    return Status(201, ItemOut.of(item))

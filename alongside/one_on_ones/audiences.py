@@ -12,6 +12,7 @@ SERIES = Audience(
     allow=(participants("manager", "employee"),),
     promise=_("Only you two. Nobody in HR, also after a new manager."),
 )
+MEETING = Audience(allow=(participants("series.manager", "series.employee"),), promise=SERIES.promise)
 ITEM = Audience(
     allow=(
         Where("visibility", AgendaItem.Visibility.SHARED, participants("series.manager", "series.employee")),

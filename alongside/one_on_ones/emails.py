@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from alongside.commitments.models import Commitment
 from alongside.notifications.services import tell
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem
+from alongside.one_on_ones.models import AgendaItem, Closing, Meeting
 
 
 def topic_added(item: AgendaItem) -> None:
@@ -23,3 +24,54 @@ def topic_added(item: AgendaItem) -> None:
             "path": reverse("one_on_ones:series_detail", args=[item.series_id]),
         },
     )
+
+
+def meeting_moved(meeting: Meeting, by_id: int) -> None:
+    """To the other one: a new time."""
+    series = meeting.series
+    mover = series.manager if by_id == series.manager_id else series.employee
+    tell(
+        person=series.other(by_id),
+        template="one_on_ones/email/meeting_moved",
+        key=f"one-on-ones-moved-{meeting.pk}-{meeting.version}",
+        context={
+            "from_name": mover.first_name,
+            "starts_at": meeting.starts_at.isoformat(),
+            "path": reverse("one_on_ones:series_detail", args=[series.pk]),
+        },
+    )
+
+
+def meeting_closed(closing: Closing) -> None:
+    """To both: how many things were agreed, and where they are."""
+    series = closing.meeting.series
+    agreed = Commitment.objects.filter(
+        origin_kind="one_on_ones.series", origin_key=str(series.pk), state=Commitment.State.OPEN
+    )
+    for person in (series.employee, series.manager):
+        tell(
+            person=person,
+            template="one_on_ones/email/meeting_closed",
+            key=f"one-on-ones-closed-{closing.pk}-{person.pk}",
+            context={
+                "with_name": series.other(person.pk).first_name,
+                "agreed": agreed.count(),
+                "path": reverse("one_on_ones:series_detail", args=[series.pk]),
+            },
+        )
+
+
+def meeting_ahead(meeting: Meeting) -> None:
+    """To both, a day before: your 1:1 is near, add a topic if you like."""
+    series = meeting.series
+    for person in (series.employee, series.manager):
+        tell(
+            person=person,
+            template="one_on_ones/email/meeting_ahead",
+            key=f"one-on-ones-ahead-{meeting.pk}-{meeting.version}-{person.pk}",
+            context={
+                "with_name": series.other(person.pk).first_name,
+                "starts_at": meeting.starts_at.isoformat(),
+                "path": reverse("one_on_ones:series_detail", args=[series.pk]),
+            },
+        )

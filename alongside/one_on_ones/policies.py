@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.people import queries as people
 
 
 def can_add_item(actor: Actor, series: Series) -> Verdict:
@@ -16,6 +17,12 @@ def can_add_item(actor: Actor, series: Series) -> Verdict:
         return deny(_("Only the two people of a 1:1 can bring topics."))
     if series.ended_on is not None:
         return deny(_("This 1:1 has ended. You can read it, and start a new one with your current manager."))
+    if not people.leads(actor, series.manager_id, series.employee_id):
+        return deny(
+            _(
+                "You two no longer work as manager and employee. What you wrote stays here for you two to read."
+            )
+        )
     return ALLOW
 
 
@@ -24,3 +31,17 @@ def can_edit_item(actor: Actor, item: AgendaItem) -> Verdict:
     if not audiences.ITEM.holds(actor, item) or item.author_id != actor.person_id:
         return deny(_("Only the person who brought a topic can change its words."))
     return can_add_item(actor, item.series)
+
+
+def can_change_series(actor: Actor, series: Series) -> Verdict:
+    """Choose the rhythm, pause, resume, end: both of the pair, while their 1:1 goes on."""
+    if actor.is_system:
+        return ALLOW
+    return can_add_item(actor, series)
+
+
+def can_change_meeting(actor: Actor, meeting: Meeting) -> Verdict:
+    """Move, leave out, call off or close a meeting: both of the pair."""
+    if not audiences.SERIES.holds(actor, meeting.series):
+        return deny(_("Only the two people of a 1:1 can change its meetings."))
+    return ALLOW

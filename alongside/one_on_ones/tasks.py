@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from django.tasks import task
 
-from alongside.one_on_ones import emails
-from alongside.one_on_ones.models import AgendaItem
+from alongside.one_on_ones import emails, queries
+from alongside.one_on_ones.models import Meeting
 
 
 @task
 def announce_item(item_id: int) -> None:
     """Tell the other one that a topic was added."""
-    item = (
-        AgendaItem.objects.select_related("series__manager", "series__employee", "author")
-        .filter(pk=item_id)
-        .first()
-    )
+    item = queries.item_to_announce(item_id)
     if item is not None:
         emails.topic_added(item)
+
+
+@task
+def announce_move(meeting_id: int, by_id: int) -> None:
+    """Tell the other one that a meeting moved."""
+    meeting = queries.meeting_to_announce(meeting_id)
+    if meeting is not None:
+        emails.meeting_moved(meeting, by_id)
+
+
+@task
+def announce_closing(closing_id: int) -> None:
+    """Tell both how much was agreed; the words only where both chose it."""
+    closing = queries.closing_to_announce(closing_id)
+    if closing is not None:
+        emails.meeting_closed(closing)
+
+
+@task
+def remind(meeting_id: int, version: int) -> None:
+    """Remind both of a meeting that nobody moved since this was planned."""
+    meeting = queries.meeting_to_announce(meeting_id)
+    if meeting is not None and meeting.version == version and meeting.state == Meeting.State.PLANNED:
+        emails.meeting_ahead(meeting)

@@ -32,9 +32,8 @@ class ActorMiddleware:
         request.actor = actor_for(
             person, door=Door.WEB, signed_in_at=_proved_at(request), strength=_strength(request)
         )
-        language = person.locale or translation.get_language_from_request(request)
-        zone = person.time_zone or timezone.get_default_timezone_name()
-        with translation.override(language), timezone.override(zone):
+        language = person.language if person.locale else translation.get_language_from_request(request)
+        with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

@@ -8,5 +8,5 @@ from django.utils import timezone
 
 
 def today() -> date:
-    """The current day in the company's zone."""
-    return timezone.localdate()
+    """The current day in the company's zone, whatever zone the person who looks has chosen."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -24,6 +25,12 @@ def me(actor: Actor) -> Person:
     return actor.once("people.me", lambda: Person.objects.get(pk=actor.me))
 
 
+def zone_of(person: Person) -> str:
+    """The person's own zone, else that of their site, else the company's."""
+    site_zone = person.site.time_zone if person.site else ""
+    return person.time_zone or site_zone or timezone.get_default_timezone_name()
+
+
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """The directory, for everybody who is signed in; people a manager typed are seen by that manager only."""
     if actor.is_anonymous:
@@ -32,6 +39,15 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     if actor.is_system:
         return people
     return people.filter(Q(typed_by=None) | Q(typed_by_id=actor.person_id))
+
+
+def leads(actor: Actor, manager_id: int, employee_id: int) -> bool:
+    """Is this the employee's manager today, by the primary seat, or did they type them in themselves?"""
+    is_manager = Q(placement__manager_id=manager_id) | Q(typed_by_id=manager_id)
+    return actor.once(
+        f"people.leads.{manager_id}.{employee_id}",
+        lambda: Person.objects.filter(is_manager, pk=employee_id).exists(),
+    )
 
 
 def depth_below(actor: Actor) -> dict[int, int]:
@@ -44,6 +60,8 @@ def depth_below(actor: Actor) -> dict[int, int]:
 
 def team_of(actor: Actor) -> QuerySet[Person]:
     """The people whose manager the actor is, by their primary seat; and those the actor typed in themselves."""
+    if actor.person_id is None:
+        return Person.objects.none()
     mine = Q(placement__manager_id=actor.person_id) | Q(typed_by_id=actor.person_id)
     return people_visible_to(actor).filter(mine).order_by("name")
 

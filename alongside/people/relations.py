@@ -45,6 +45,8 @@ class Participants:
 
     def q(self, actor: Actor) -> Q:
         whole = NOBODY
+        if actor.person_id is None:
+            return whole  # an empty column is no relation to nobody
         for path in self.paths:
             whole |= Q(**{lookup(path): actor.person_id})
         return whole

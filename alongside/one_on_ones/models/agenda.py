@@ -38,10 +38,6 @@ class AgendaItem(models.Model):
     )  # key of the draft it was taken from; says why it is here
     talked_in = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="items_talked")
     talked_at = models.DateTimeField(null=True, blank=True)
-    carried_from = models.DateTimeField(
-        null=True, blank=True
-    )  # start of the last meeting it was not reached in
-    times_carried = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -60,8 +56,6 @@ class AgendaItem(models.Model):
         origin=between_two(_("To say why a line is here")),
         talked_in=between_two(_("To carry open topics over")),
         talked_at=between_two(_("To carry open topics over")),
-        carried_from=between_two(_("To carry open topics over")),
-        times_carried=between_two(_("To carry open topics over")),
         version=technical(),
         made_at=between_two(_("To order topics")),
     )

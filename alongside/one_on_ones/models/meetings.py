@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Register, between_two, technical
@@ -70,7 +71,9 @@ class Closing(models.Model):
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="closing")
     closed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(default=timezone.now)
+    # Ids of the commitments whose carrying this closing counted, so that taking it back takes that back too.
+    counted = models.JSONField(default=list)
 
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
@@ -79,4 +82,5 @@ class Closing(models.Model):
         meeting=technical(),
         closed_by=between_two(_("To show who said that you met")),
         closed_at=between_two(_("To show when you met")),
+        counted=technical(),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +81,19 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone; the company's where theirs is empty or unknown to this machine."""
+        try:
+            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
+
+    @property
+    def language(self) -> str:
+        """The language they chose; the installation's where they chose none that it speaks."""
+        return self.locale if self.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     @property
     def first_name(self) -> str:

@@ -1,17 +1,16 @@
 // What was typed is never lost: forms and fields with `data-draft="key"` are kept on this device, for this person,
-// and come back with a note. Nothing marked `data-sensitive` is ever kept. drafts_end.js removes what was saved.
+// and come back. Nothing marked `data-sensitive` is ever kept. draft_note.js tells it, drafts_end.js ends it.
 const { person, draftStore } = document.body.dataset;
 const prefix = `alongside:draft:${person}:`;
 const store = usable(draftStore === "session" ? "sessionStorage" : "localStorage");
 
 function usable(name) {
+  if (!person || draftStore === "none") return null;
   try {
-    if (!person || draftStore === "none") return null;
     window[name].setItem("alongside:probe", "1");
-    window[name].removeItem("alongside:probe");
     return window[name];
   } catch {
-    return null;
+    return null; // No storage, or a full one.
   }
 }
 
@@ -23,8 +22,7 @@ const nameOf = (field) => (isChoice(field) ? `${field.name}=${field.value}` : fi
 const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
 const put = (field, value) => { field[isChoice(field) ? "checked" : "value"] = value; };
 const defaultOf = (field) => {
-  if (isChoice(field)) return field.defaultChecked;
-  if (!field.matches("select")) return field.defaultValue;
+  if (!field.options) return isChoice(field) ? field.defaultChecked : field.defaultValue;
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
 };
 const versionOf = (owner) => (owner.form ?? owner).querySelector?.("input[name=version]")?.value ?? "";
@@ -34,15 +32,19 @@ function keep(owner) {
   const values = Object.fromEntries(changed.map((field) => [nameOf(field), valueOf(field)]));
   const key = prefix + owner.dataset.draft;
   if (!changed.length) return store.removeItem(key);
-  store.setItem(key, JSON.stringify({ version: versionOf(owner), at: Date.now(), values }));
+  try {
+    store.setItem(key, JSON.stringify({ version: versionOf(owner), at: Date.now(), values }));
+  } catch {
+    document.documentElement.dataset.drafts = "full"; // leaving.js asks from now on.
+  }
 }
 
 function bringBack(owner) {
   if (owner.dataset.draftSeen) return;
   owner.dataset.draftSeen = "yes";
   const draft = JSON.parse(store.getItem(prefix + owner.dataset.draft));
-  const found = draft ? fieldsOf(owner).filter((field) => nameOf(field) in draft.values) : [];
-  const differing = found.filter((field) => draft.values[nameOf(field)] !== valueOf(field));
+  const differs = (field) => nameOf(field) in draft.values && draft.values[nameOf(field)] !== valueOf(field);
+  const differing = draft ? fieldsOf(owner).filter(differs) : [];
   if (!differing.length) return;
   const fill = () => differing.forEach((field) => {
     put(field, draft.values[nameOf(field)]);
@@ -51,24 +53,12 @@ function bringBack(owner) {
   // A text that somebody changed meanwhile is not written over: the draft waits beside it.
   const stale = draft.version !== versionOf(owner);
   if (!stale) fill();
-  showNote(owner, stale && differing.map((field) => draft.values[nameOf(field)]).join("\n"), fill);
-}
-
-function showNote(owner, words, fill) {
-  const note = document.querySelector("[data-template=draft]").content.firstElementChild.cloneNode(true);
-  const part = (name) => note.querySelector(`[data-draft-${name}]`);
-  if (words) {
-    part("restored").hidden = true;
-    for (const name of ["waiting", "words", "use"]) part(name).hidden = false;
-    part("words").textContent = words;
-  }
-  part("use").onclick = () => { fill(); note.remove(); };
-  part("discard").onclick = () => {
+  const words = stale ? differing.map((field) => draft.values[nameOf(field)]).join("\n") : "";
+  const discard = () => {
     fieldsOf(owner).forEach((field) => put(field, defaultOf(field)));
     store.removeItem(prefix + owner.dataset.draft);
-    note.remove();
   };
-  owner.matches("form") ? owner.prepend(note) : (owner.closest(".field") ?? owner).before(note);
+  owner.dispatchEvent(new CustomEvent("alongside:draft", { bubbles: true, detail: { words, fill, discard } }));
 }
 
 if (store) {

@@ -49,7 +49,8 @@ if (stores.length) {
   const formOf = ({ elt }) => elt.closest("form") ?? elt.closest("[data-draft]");
   document.addEventListener("htmx:beforeRequest", ({ detail }) => underway.set(detail.xhr, snapshot(formOf(detail))));
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const saves = detail.requestConfig.verb !== "get";
-    if (saves && detail.successful) forget(underway.get(detail.xhr) ?? []);
+    // Not `detail.successful`: for htmx an answer that is swapped in is a success, a refused save (409, 422) too.
+    const { status } = detail.xhr;
+    if (detail.requestConfig.verb !== "get" && status >= 200 && status < 400) forget(underway.get(detail.xhr) ?? []);
   });
 }

@@ -49,7 +49,7 @@ function onKey(event) {
     fillList();
     return dialog.showModal();
   }
-  const found = reachable().find(({ dataset }) => dataset.shortcut === typed || dataset.shortcut === event.key);
+  const found = reachable().find(({ dataset }) => ` ${typed}`.endsWith(` ${dataset.shortcut}`));
   if (!found) return;
   event.preventDefault();
   typed = "";

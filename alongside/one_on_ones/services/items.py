@@ -1,40 +1,16 @@
-"""Changing 1:1s."""
+"""Bringing topics and changing their words."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
-from alongside.core.errors import Refused, Stale
+from alongside.core.errors import Stale
 from alongside.core.later import later
-from alongside.core.models import DataKey
 from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.policies import can_add_item, can_edit_item
-from alongside.people import queries as people
-from alongside.people.calendar import today
-from alongside.people.models import Person
-
-BOTH = ("manager_id", "employee_id")
-
-
-@transaction.atomic
-def start_series(*, actor: Actor, employee: Person) -> Series:
-    """A manager starts 1:1s with somebody of their team. Starting twice gives the one that goes on."""
-    if not people.team_of(actor).filter(pk=employee.pk).exists():
-        raise Refused(_("You can start 1:1s with the people of your team."))
-    going_on = Series.objects.filter(manager_id=actor.person_id, employee=employee, ended_on=None).first()
-    if going_on is not None:
-        return going_on
-    series = Series.objects.create(
-        manager_id=actor.me, employee=employee, data_key=DataKey.fresh(), started_on=today()
-    )
-    record(
-        actor, "one_on_ones.series_started", subject=series, concerns=[series.manager_id, series.employee_id]
-    )
-    return series
 
 
 @transaction.atomic

@@ -1,0 +1,8 @@
+"""Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
+
+EXCEPTIONS = {
+    "permission": {
+        "commitments.services:create_commitment": "the feature that calls it has asked its own policy for both people",
+        "commitments.services:uncount_carrying": "touches the actor's own rows only, through commitments_visible_to",
+    },
+}

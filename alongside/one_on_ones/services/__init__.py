@@ -1,0 +1,38 @@
+"""Changing 1:1s: the series, its meetings, the agenda."""
+
+from alongside.one_on_ones.services.items import add_item, edit_item
+from alongside.one_on_ones.services.meetings import (
+    cancel_meeting,
+    close_meeting,
+    plan_meetings,
+    reopen_meeting,
+    reschedule_meeting,
+    restore_meeting,
+    skip_meeting,
+)
+from alongside.one_on_ones.services.series import (
+    choose_words_by_mail,
+    end_series,
+    pause_series,
+    resume_series,
+    set_rhythm,
+    start_series,
+)
+
+__all__ = [
+    "add_item",
+    "cancel_meeting",
+    "choose_words_by_mail",
+    "close_meeting",
+    "edit_item",
+    "end_series",
+    "pause_series",
+    "plan_meetings",
+    "reopen_meeting",
+    "reschedule_meeting",
+    "restore_meeting",
+    "resume_series",
+    "set_rhythm",
+    "skip_meeting",
+    "start_series",
+]

@@ -1,0 +1,181 @@
+"""Planning, moving, leaving out and closing meetings. The rhythm proposes slots; people decide what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.audit.services import record
+from alongside.commitments import queries as commitments
+from alongside.commitments.services import carry_over, uncount_carrying
+from alongside.core.actor import Actor
+from alongside.core.errors import Invalid, Refused, Stale
+from alongside.core.later import later
+from alongside.one_on_ones import rhythm
+from alongside.one_on_ones.models import Closing, Meeting, Rescheduling, Series
+from alongside.one_on_ones.policies import can_change_meeting, can_change_series
+
+State = Meeting.State
+# The one table of what a meeting may become.
+BECOMES: dict[str, frozenset[str]] = {
+    State.PLANNED: frozenset({State.HELD, State.SKIPPED, State.CANCELLED}),
+    State.HELD: frozenset({State.PLANNED}),
+    State.SKIPPED: frozenset({State.PLANNED, State.HELD}),
+    State.CANCELLED: frozenset({State.PLANNED, State.HELD}),
+}
+AHEAD = 2  # so many meetings stand planned at any time
+HORIZON = timedelta(days=130)
+REMIND_BEFORE = timedelta(hours=24)
+
+
+@transaction.atomic
+def plan_meetings(*, actor: Actor, series: Series) -> list[Meeting]:
+    """Make sure that the next meetings of the rhythm exist; returns the new ones. Safe to repeat."""
+    can_change_series(actor, series).enforce()
+    planned = Meeting.objects.filter(
+        series=series, state=State.PLANNED, starts_at__gte=timezone.now()
+    ).count()
+    taken = set(Meeting.objects.filter(series=series).values_list("slot_on", flat=True))
+    pauses = [pause.during for pause in series.pauses.all()]
+    made: list[Meeting] = []
+    for starts_at in _slots(series):
+        day = starts_at.date()
+        if planned + len(made) >= AHEAD:
+            break
+        if day in taken or any(day in pause for pause in pauses):
+            continue
+        made.append(
+            Meeting.objects.create(series=series, slot_on=day, starts_at=starts_at, minutes=series.minutes)
+        )
+    for meeting in made:
+        _remind(meeting)
+    record(actor, "one_on_ones.meetings_planned", subject=series, details={"count": len(made)})
+    return made
+
+
+def drop_untouched(series: Series) -> int:
+    """Delete future slots that nobody moved, because the rhythm is about to change. Called by the series' services."""
+    future = Meeting.objects.filter(
+        series=series, state=State.PLANNED, starts_at__gt=timezone.now(), blocks=None
+    )
+    return future.filter(reschedulings=None, slot_on__isnull=False).delete()[0]
+
+
+@transaction.atomic
+def reschedule_meeting(*, actor: Actor, meeting: Meeting, starts_at: datetime, version: int) -> Meeting:
+    """Move a meeting. Raises Stale when the other one moved it meanwhile, Invalid for a time in the past."""
+    can_change_meeting(actor, meeting).enforce()
+    if starts_at < timezone.now():
+        raise Invalid("starts_at", _("Choose a time that is still to come."))
+    was_at = meeting.starts_at
+    _change(meeting, version, starts_at=starts_at)
+    Rescheduling.objects.create(meeting=meeting, made_by_id=actor.me, was_at=was_at, now_at=starts_at)
+    record(actor, "one_on_ones.meeting_moved", subject=meeting, concerns=_both(meeting))
+    later("alongside.one_on_ones.tasks.announce_move", meeting_id=meeting.pk, by_id=actor.me)
+    _remind(meeting)
+    return meeting
+
+
+@transaction.atomic
+def skip_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Leave this one out; open topics wait for the next."""
+    return _become(actor, meeting, State.SKIPPED)
+
+
+@transaction.atomic
+def cancel_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Call a meeting off; open topics wait for the next."""
+    return _become(actor, meeting, State.CANCELLED)
+
+
+@transaction.atomic
+def restore_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Undo of leaving out and calling off."""
+    if meeting.state == State.HELD:
+        raise Refused(_("You met already."))
+    return _become(actor, meeting, State.PLANNED)
+
+
+@transaction.atomic
+def close_meeting(*, actor: Actor, meeting: Meeting) -> Closing:
+    """We met. One tap; notes are not needed. Saying it twice, or both saying it, is one closing."""
+    can_change_meeting(actor, meeting).enforce()
+    earlier = Closing.objects.filter(meeting=meeting).first()
+    if earlier is not None:
+        return earlier
+    if meeting.starts_at > timezone.now() + timedelta(hours=12):
+        raise Refused(_("This meeting is still to come. Move it, if you met earlier."))
+    _become(actor, meeting, State.HELD)
+    opened = commitments.open_commitments(actor).filter(
+        origin_kind="one_on_ones.series", origin_key=str(meeting.series_id), made_at__lt=meeting.starts_at
+    )
+    counted = [commitment.pk for commitment in opened]
+    carry_over(actor=actor, commitments=opened)
+    closing = Closing.objects.create(meeting=meeting, closed_by_id=actor.me, counted=counted)
+    record(actor, "one_on_ones.meeting_closed", subject=meeting, concerns=_both(meeting))
+    if meeting.series.ended_on is None:
+        plan_meetings(actor=actor, series=meeting.series)
+    later("alongside.one_on_ones.tasks.announce_closing", closing_id=closing.pk)
+    return closing
+
+
+@transaction.atomic
+def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Undo of "we met": nothing written is lost, and nothing counts as carried."""
+    can_change_meeting(actor, meeting).enforce()
+    closing = Closing.objects.filter(meeting=meeting).first()
+    if closing is not None:
+        uncount_carrying(actor=actor, commitment_ids=closing.counted)
+        closing.delete()
+    meeting.items_talked.update(talked_in=None, talked_at=None)
+    return _become(actor, meeting, State.PLANNED)
+
+
+def _become(actor: Actor, meeting: Meeting, state: str) -> Meeting:
+    can_change_meeting(actor, meeting).enforce()
+    if state != meeting.state and state not in BECOMES[meeting.state]:
+        raise Refused(_("This meeting has changed meanwhile. Look at the page again."))
+    if state != meeting.state:
+        _change(meeting, meeting.version, state=state)
+        record(actor, f"one_on_ones.meeting_{state}", subject=meeting, concerns=_both(meeting))
+    return meeting
+
+
+def _change(meeting: Meeting, version: int, **values: object) -> None:
+    rows = Meeting.objects.filter(pk=meeting.pk, version=version)
+    if not rows.update(version=F("version") + 1, **values):
+        current = Meeting.objects.get(pk=meeting.pk)
+        raise Stale(
+            yours=str(values.get("starts_at", values.get("state"))),
+            current=str(current.starts_at),
+            version=current.version,
+        )
+    meeting.refresh_from_db(fields=["version", *values])
+
+
+def _slots(series: Series) -> list[datetime]:
+    if series.first_on is None or series.starts_at is None or series.ended_on is not None:
+        return []
+    zone = ZoneInfo(series.time_zone)
+    rule = rhythm.rule_for(
+        rhythm.Cadence(series.cadence), datetime.combine(series.first_on, series.starts_at), zone
+    )
+    now = timezone.now()
+    return rhythm.occurrences(rule, (now, now + HORIZON))
+
+
+def _remind(meeting: Meeting) -> None:
+    at = meeting.starts_at - REMIND_BEFORE
+    if at > timezone.now():
+        later(
+            "alongside.one_on_ones.tasks.remind", run_after=at, meeting_id=meeting.pk, version=meeting.version
+        )
+
+
+def _both(meeting: Meeting) -> list[int]:
+    return [meeting.series.manager_id, meeting.series.employee_id]

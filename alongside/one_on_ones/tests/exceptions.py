@@ -1,0 +1,17 @@
+"""Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
+
+EXCEPTIONS = {
+    "actor": {
+        "one_on_ones.services.meetings:drop_untouched": "a step of the series' services, which have asked and record it",
+        "one_on_ones.services.series:both": "the two ids that every service of this folder tells the audit log",
+    },
+    "rows": {
+        "one_on_ones.emails:meeting_closed": "counts what both agreed, for a mail to both; there is no actor in the worker",
+    },
+    "plain-text": {
+        "one_on_ones.models:AgendaItem.origin": "the software's note of where a line came from, a fixed code",
+        "one_on_ones.models:AgendaItem.question": "the key of a question from the shipped list, no words of the two",
+        "one_on_ones.models:AgendaItem.theme": "one of eight fixed themes, no words of the two",
+        "one_on_ones.models:Series.time_zone": "the name of a time zone",
+    },
+}
