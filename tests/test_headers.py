@@ -36,7 +36,8 @@ ALWAYS = {
 # Their values depend on the answer; any other header needs to be thought about first.
 MAY_VARY = {
     "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Content-Encoding", "Vary", "Location",
-    "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect", "HX-Trigger", "HX-Refresh",
+    "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect",
+    "HX-Trigger", "HX-Refresh",
 }  # fmt: skip
 
 
