@@ -17,7 +17,8 @@ NAMES = frozenset({"Alongside", "Esc", "Enter", "Ctrl", "Shift", "Alt", "Tab", "
 PRESSED = frozenset({"submit", "button", "reset"})
 UNSEEN = frozenset({"script", "style", "svg"})
 BLOCK = re.compile(
-    r"{%\s*block \w+_class\s*%}.*?{%\s*endblock.*?%}|{%\s*(blocktrans(?:late)?|comment|verbatim)\b.*?%}.*?{%\s*end\1.*?%}|{#.*?#}|{%.*?%}|{{.*?}}",
+    r"{%\s*block \w+_class\s*%}.*?{%\s*endblock.*?%}"
+    r"|{%\s*(blocktrans(?:late)?|comment|verbatim)\b.*?%}.*?{%\s*end\1.*?%}|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
 LETTERS = re.compile(r"[^\W\d_]{2,}")
