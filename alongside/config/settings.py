@@ -296,4 +296,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
+    "loggers": {  # the worker sets these to INFO by itself, one line and more for each task
+        name: {"handlers": [], "level": os.environ.get("ALONGSIDE_LOG", "WARNING"), "propagate": True}
+        for name in ("django_ox", "django.tasks")
+    },
 }

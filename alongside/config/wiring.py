@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from alongside.commitments import offers as commitments
-from alongside.core import things
+from alongside.commitments.today import due_today
+from alongside.core import things, today
 from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
+from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
 
+# What the Today page may show, in no order: each item brings its rank.
+TODAY = [talks_today, due_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 
 
@@ -17,3 +21,6 @@ def wire() -> None:
     bearers.use(PeopleBehindAccounts())
     for kind in KINDS:
         things.declare(kind)
+    for source in TODAY:
+        today.provide_today(source)
+    today.provide_team(team_talks)
