@@ -29,6 +29,9 @@ def _flag(name: str, default: bool = False) -> bool:
 
 # --- where and how -----------------------------------------------------------------------------
 DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
+if not DATA.exists():
+    DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
+(DATA / "mail").mkdir(exist_ok=True, mode=0o700)
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = _flag("ALONGSIDE_DEMO")
 PRODUCTION = _flag("ALONGSIDE_PRODUCTION")
@@ -117,6 +120,7 @@ INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
     "alongside.one_on_ones",
+    "alongside.invitations",
     "alongside.commitments",
     "alongside.notifications",
     "alongside.people",
@@ -126,12 +130,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_htmx",
     "django_ox",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -150,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.identity.middleware.SessionRulesMiddleware",
     "alongside.people.actors.ActorMiddleware",
     "alongside.core.refusals.RefusalMiddleware",
 ]
@@ -203,7 +206,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "alongside.identity.passwords.KnownFromBreaches"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -212,6 +215,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "alongside.identity.adapter.AccountAdapter"
+MFA_ADAPTER = "alongside.identity.adapter.MfaAdapter"
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+# How many proxies of ours stand in front: the address that the outermost of them saw is the network of a request.
+PROXIES = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
 
 # --- cookies and headers --------------------------------------------------------------------------------
 SECURE = BASE_URL.startswith("https://")
@@ -223,8 +231,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.core.refusals.lapsed_form"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.identity.session_store"  # its limits are there, too
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Pages with forms soften this by <meta name="referrer" content="same-origin"> in core/_head.html: with
 # "no-referrer" browsers send `Origin: null` with a form, which the CSRF check must refuse.
@@ -232,6 +239,8 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -245,14 +254,13 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
 }
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = os.environ.get("ALONGSIDE_LANGUAGE", "en")
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "UTC")  # the company's zone: access changes at its midnight
 USE_TZ = True
 USE_I18N = True
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from alongside.commitments import offers as commitments
 from alongside.core import things
+from alongside.identity import bearers
+from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
+from alongside.people.bearers import PeopleBehindAccounts
 
-KINDS = [*commitments.KINDS, *one_on_ones.KINDS]
+KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 
 
 def wire() -> None:
     """Called once when Django is ready."""
+    bearers.use(PeopleBehindAccounts())
     for kind in KINDS:
         things.declare(kind)

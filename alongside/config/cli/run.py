@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
+    port = os.environ.get("ALONGSIDE_PORT", "8000")
+    _refuse_taken(port)
     os.environ.setdefault("ALONGSIDE_DEMO", "0" if asked.no_demo else "1")
     bin_folder = Path(sys.executable).parent
     alongside = str(bin_folder / "alongside")
@@ -33,7 +36,6 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         _step("Filling in the demo company (first start only)", [alongside, "demo"])
     # Before anything is started: a stop that comes early must not leave the parts behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    port = os.environ.get("ALONGSIDE_PORT", "8000")
     started = [
         subprocess.Popen(_web(bin_folder, port)),
         subprocess.Popen([str(bin_folder / "python"), "-m", "django", "ox_worker", "--concurrency", "2"]),
@@ -53,6 +55,18 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     return {"stopped": "all parts"}
 
 
+def _refuse_taken(port: str) -> None:
+    """Two servers would share the port and answer in turn."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError as taken:
+            raise CommandFailed(
+                f"Something already listens on port {port}. Stop it, or choose another: ALONGSIDE_PORT=8100 make run"
+            ) from taken
+
+
 def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=STOP_SECONDS)
@@ -63,7 +77,8 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
 def _web(bin_folder: Path, port: str) -> list[str]:
     return [
         str(bin_folder / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-        "--workers", "2", "--blocking-threads", str(WEB_THREADS), "--no-ws", "--log-level", "warning", "alongside.config.wsgi:application",
+        "--workers", "2", "--blocking-threads", str(WEB_THREADS), "--no-ws", "--log-level", "warning",
+        "alongside.config.wsgi:application",
     ]  # fmt: skip
 
 
