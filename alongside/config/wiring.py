@@ -8,6 +8,7 @@ from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.people.bearers import PeopleBehindAccounts
+from alongside.people.company import checklist
 
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 
@@ -15,5 +16,6 @@ KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
+    checklist.offer(*invitations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
