@@ -10,6 +10,7 @@ from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
+from alongside.people.company import checklist
 
 # What the Today page may show, in no order: each item brings its rank.
 TODAY = [talks_today, due_today]
@@ -19,6 +20,7 @@ KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
+    checklist.offer(*invitations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for source in TODAY:
