@@ -1,9 +1,20 @@
 """Changing 1:1s: the series, its meetings, the agenda."""
 
-from alongside.one_on_ones.services.items import add_item, edit_item
+from alongside.one_on_ones.services.items import (
+    add_item,
+    add_items,
+    edit_item,
+    order_items,
+    remove_item,
+    restore_item,
+    share_item,
+    take_draft,
+    tick_item,
+)
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
+    note_meeting,
     plan_meetings,
     reopen_meeting,
     reschedule_meeting,
@@ -21,18 +32,26 @@ from alongside.one_on_ones.services.series import (
 
 __all__ = [
     "add_item",
+    "add_items",
     "cancel_meeting",
     "choose_words_by_mail",
     "close_meeting",
     "edit_item",
     "end_series",
+    "note_meeting",
+    "order_items",
     "pause_series",
     "plan_meetings",
+    "remove_item",
     "reopen_meeting",
     "reschedule_meeting",
+    "restore_item",
     "restore_meeting",
     "resume_series",
     "set_rhythm",
+    "share_item",
     "skip_meeting",
     "start_series",
+    "take_draft",
+    "tick_item",
 ]
