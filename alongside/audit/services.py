@@ -59,7 +59,7 @@ def _refuse_words(details: dict[str, Any]) -> None:
 def seal_next(*, most: int) -> None:
     """Seal the oldest entries that no seal covers, at most this many. Call it while nobody writes (see tasks.py)."""
     last = queries.last_seal()
-    rows = queries.rows_to_seal(after=last.last_id if last else 0, most=most)
+    rows = queries.rows_to_seal(after=last.last_id if last else queries.LOWEST_ID, most=most)
     if not rows:
         return
     root = sealing.merkle_root([sealing.leaf(row) for row in rows])

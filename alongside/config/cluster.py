@@ -83,7 +83,7 @@ def ensure_running(home: Path, *, quick: bool = False) -> Cluster:
     version, or the server doesn't come up within START_SECONDS.
     """
     cluster = Cluster(home.resolve(), quick=quick)
-    cluster.home.mkdir(parents=True, exist_ok=True)
+    cluster.home.mkdir(parents=True, exist_ok=True, mode=0o711)
     with _one_at_a_time(cluster):
         if not _answers(cluster):
             binaries = _binaries(cluster)

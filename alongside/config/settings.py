@@ -29,6 +29,9 @@ def _flag(name: str, default: bool = False) -> bool:
 
 # --- where and how -----------------------------------------------------------------------------
 DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
+if not DATA.exists():
+    DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
+(DATA / "mail").mkdir(exist_ok=True, mode=0o700)
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = _flag("ALONGSIDE_DEMO")
 PRODUCTION = _flag("ALONGSIDE_PRODUCTION")
@@ -232,6 +235,8 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -245,14 +250,13 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
 }
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- languages ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = os.environ.get("ALONGSIDE_LANGUAGE", "en")
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("ALONGSIDE_TIME_ZONE", "UTC")  # the company's zone: access changes at its midnight
 USE_TZ = True
 USE_I18N = True
 

@@ -82,7 +82,11 @@ class EncryptedText(_TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Sealed) or value is None:
+        if value is None:
+            return value
+        self._held_key(model_instance)
+        if isinstance(value, Sealed):
+            self.open(model_instance, value)  # never store bytes that the row's key can't open
             return value
         if not isinstance(value, str | Promise):
             raise TypeError(f"{self.model.__name__}.{self.name} takes text, not {type(value).__name__}")
@@ -93,13 +97,21 @@ class EncryptedText(_TextField):
         """The plain text of this field. Raises Unreadable once the data key has been erased."""
         return keyring.unseal(self._key(instance), sealed, self._context(instance)).decode()
 
+    def _held_key(self, instance: models.Model) -> None:
+        """Raise Unreadable if the key was erased meanwhile; until we commit, it can't be."""
+        if not self._data_key(instance).hold():
+            raise keyring.Unreadable(f"{self.model.__name__}.{self.name}: the key was erased")
+
     def _key(self, instance: models.Model) -> bytes:
+        return self._data_key(instance).opened()
+
+    def _data_key(self, instance: models.Model) -> DataKey:
         found: Any = instance
         for name in self.key_path.split("."):
             found = getattr(found, name)
         if not isinstance(found, DataKey):
             raise keyring.Unreadable(f"{self.model.__name__}.{self.name}: the key was erased")
-        return found.opened()
+        return found
 
     def _context(self, instance: models.Model) -> str:
         row: uuid.UUID = instance.seal_id  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 
-from django.db import models
+from django.db import connection, models
 
 from alongside.core import keyring
 from alongside.core.register import Erasure, Register, technical
@@ -30,6 +30,16 @@ class DataKey(models.Model):
         key.ring_key, key.wrapped = keyring.wrap(key._opened, f"data-key.{key.id}")
         key.save()
         return key
+
+    def __getstate__(self) -> dict[str, object]:
+        """Copies that leave the process (pickles, caches) carry no opened key."""
+        return {**super().__getstate__(), "_opened": None}
+
+    def hold(self) -> bool:
+        """Keep this key from being erased until the transaction ends; False if it is gone already."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM core_datakey WHERE id = %s FOR KEY SHARE", [self.pk])
+            return cursor.fetchone() is not None
 
     def opened(self) -> bytes:
         """The 32 bytes themselves, opened once per loaded row."""

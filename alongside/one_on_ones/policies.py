@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.people import queries as people
 
 
 def can_add_item(actor: Actor, series: Series) -> Verdict:
@@ -16,6 +17,12 @@ def can_add_item(actor: Actor, series: Series) -> Verdict:
         return deny(_("Only the two people of a 1:1 can bring topics."))
     if series.ended_on is not None:
         return deny(_("This 1:1 has ended. You can read it, and start a new one with your current manager."))
+    if not people.leads(actor, series.manager_id, series.employee_id):
+        return deny(
+            _(
+                "You two no longer work as manager and employee. What you wrote stays here for you two to read."
+            )
+        )
     return ALLOW
 
 

@@ -31,6 +31,15 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     return people.filter(Q(typed_by=None) | Q(typed_by_id=actor.person_id))
 
 
+def leads(actor: Actor, manager_id: int, employee_id: int) -> bool:
+    """Is this the employee's manager today, by the primary seat, or did they type them in themselves?"""
+    is_manager = Q(placement__manager_id=manager_id) | Q(typed_by_id=manager_id)
+    return actor.once(
+        f"people.leads.{manager_id}.{employee_id}",
+        lambda: Person.objects.filter(is_manager, pk=employee_id).exists(),
+    )
+
+
 def depth_below(actor: Actor) -> dict[int, int]:
     """Everybody below the actor today: {person id: depth}. Loaded once per request."""
     return actor.once(

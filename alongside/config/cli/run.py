@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from typing import Any
 from alongside.config.cli import CommandFailed
 
 READY_SECONDS = 60
+STOP_SECONDS = 20
+WEB_THREADS = 16  # a thread keeps a database connection: two workers must fit below max_connections
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
+    port = os.environ.get("ALONGSIDE_PORT", "8000")
+    _refuse_taken(port)
     os.environ.setdefault("ALONGSIDE_DEMO", "0" if asked.no_demo else "1")
     bin_folder = Path(sys.executable).parent
     alongside = str(bin_folder / "alongside")
@@ -29,12 +34,12 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     os.environ.pop("ALONGSIDE_AS_OWNER", None)
     if not asked.no_demo:
         _step("Filling in the demo company (first start only)", [alongside, "demo"])
-    port = os.environ.get("ALONGSIDE_PORT", "8000")
+    # Before anything is started: a stop that comes early must not leave the parts behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     started = [
         subprocess.Popen(_web(bin_folder, port)),
         subprocess.Popen([str(bin_folder / "python"), "-m", "django", "ox_worker", "--concurrency", "2"]),
     ]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         _wait_until_ready(port)
         _welcome(port, demo=not asked.no_demo)
@@ -46,14 +51,34 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         for process in started:
             process.terminate()
         for process in started:
-            process.wait(timeout=20)
+            _wait_or_kill(process)
     return {"stopped": "all parts"}
+
+
+def _refuse_taken(port: str) -> None:
+    """Two servers would share the port and answer in turn."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError as taken:
+            raise CommandFailed(
+                f"Something already listens on port {port}. Stop it, or choose another: ALONGSIDE_PORT=8100 make run"
+            ) from taken
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _web(bin_folder: Path, port: str) -> list[str]:
     return [
         str(bin_folder / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-        "--workers", "2", "--no-ws", "--log-level", "warning", "alongside.config.wsgi:application",
+        "--workers", "2", "--blocking-threads", str(WEB_THREADS), "--no-ws", "--log-level", "warning",
+        "alongside.config.wsgi:application",
     ]  # fmt: skip
 
 
