@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.commitments import queries, rules
-from alongside.commitments.models import Commitment, Obstacle
+from alongside.commitments.models import Commitment
 from alongside.commitments.words import due_words
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -35,36 +35,31 @@ class Agreed:
 
 
 def agreed_before(actor: Actor, *, kind: str, key: int) -> list[Agreed]:
-    """What is open from one record, and what was closed in the last two weeks."""
+    """What is open from one record, and what was closed in the last two weeks; loaded once per request."""
     rows = queries.commitments_from(actor, kind=kind, key=key)
-    return _rows(actor, _with_story(rows).filter(_in_sight()))
+    return actor.once(
+        f"commitments.agreed.{kind}.{key}",
+        lambda: _rows(actor, queries.with_story(rows).filter(_in_sight())),
+    )
 
 
-def agreed_in(
-    actor: Actor, *, kind: str, key: int, since: datetime, until: datetime | None
-) -> list[Agreed]:
+def agreed_in(actor: Actor, *, kind: str, key: int, since: datetime, until: datetime | None) -> list[Agreed]:
     """What came from one record during a stretch of time, whatever became of it."""
     rows = queries.commitments_from(actor, kind=kind, key=key).filter(made_at__gte=since)
     if until is not None:
         rows = rows.filter(made_at__lt=until)
-    return _rows(actor, _with_story(rows))
+    return _rows(actor, queries.with_story(rows))
 
 
 def mine_and_owed(actor: Actor) -> tuple[list[Agreed], list[Agreed]]:
     """Everything I do, and everything that others do for me."""
-    rows = _rows(actor, _with_story(queries.commitments_visible_to(actor)).filter(_in_sight()))
+    rows = _rows(actor, queries.with_story(queries.commitments_visible_to(actor)).filter(_in_sight()))
     return [row for row in rows if row.is_mine], [row for row in rows if not row.is_mine]
 
 
 def agreed_row(actor: Actor, commitment: Commitment) -> Agreed:
-    asked = Obstacle.objects.filter(commitment=commitment, answered_at=None).exists()
-    return _row(actor, commitment, today(), hr_is_asked=asked)
-
-
-def _with_story(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """With the moment of the last turn, and whether HR has been asked and has not answered."""
-    waiting = Max("obstacles__asked_at", filter=Q(obstacles__answered_at=None))
-    return rows.annotate(turned_at=Max("turns__made_at"), hr_asked_at=waiting)
+    """One of them, for its own page."""
+    return _rows(actor, queries.with_story(queries.commitments_visible_to(actor).filter(pk=commitment.pk)))[0]
 
 
 def _in_sight() -> Q:

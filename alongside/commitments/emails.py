@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from alongside.commitments import audiences
+from alongside.commitments import queries
 from alongside.commitments.models import Obstacle
 from alongside.notifications.services import tell
-from alongside.people.models import Person
 
 
 def obstacle_raised(obstacle: Obstacle) -> None:
     """To the HR partners: somebody asks for help. To the other of the two: HR was asked."""
-    for person in Person.objects.filter(pk__in=audiences.HELPERS.people(obstacle)):
+    for person in queries.helpers_of(obstacle):
         tell(
             person=person,
             template="commitments/email/obstacle_raised",

@@ -43,9 +43,7 @@ class ActionForm(forms.Form):
     )
 
     @classmethod
-    def for_two(
-        cls, one: Person, other: Person, me: int, data: Any = None, text: str = ""
-    ) -> ActionForm:
+    def for_two(cls, one: Person, other: Person, me: int, data: Any = None, text: str = "") -> ActionForm:
         """For an action between two people; me stands first and is proposed."""
         day = today()
         form = cls(data, initial={"text": text, "owner": me, "due_on": rules.proposed_due(day)})

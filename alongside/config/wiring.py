@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from alongside.commitments import offers as commitments
-from alongside.core import things
+from alongside.core import offers, things
 from alongside.one_on_ones import offers as one_on_ones
 
+AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 KINDS = [*commitments.KINDS, *one_on_ones.KINDS]
 
 
@@ -13,3 +14,5 @@ def wire() -> None:
     """Called once when Django is ready."""
     for kind in KINDS:
         things.declare(kind)
+    for source in AGENDA_SOURCES:
+        offers.provide_agenda(source)

@@ -14,7 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.dates import say_date
 from alongside.core.offers import DraftedLine, Pair, drafted_lines
 from alongside.one_on_ones import queries
-from alongside.one_on_ones.models import AgendaItem, LeftOut, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, Series
 from alongside.people.models import Person
 
 MOST_DRAFTED = 4
@@ -43,6 +43,11 @@ class Part:
 
     author: Person
     lines: list[Line]
+
+    @property
+    def order_form(self) -> str:
+        """The id of the form that takes their order."""
+        return f"order-{self.author.pk}"
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,9 @@ def end_of(meeting: Meeting) -> datetime:
 def _drafted(actor: Actor, series: Series, taken: set[str]) -> list[DraftedLine]:
     if series.ended_on is not None:
         return []
-    left_out = set(
-        LeftOut.objects.filter(
-            series=series, person_id=actor.person_id, until__gt=timezone.now()
-        ).values_list("draft", flat=True)
-    )
+    unwanted = queries.left_out_by(actor, series) | taken
     lines = drafted_lines(actor, pair_of(series))
-    return [line for line in lines if line.key not in left_out | taken][:MOST_DRAFTED]
+    return [line for line in lines if line.key not in unwanted][:MOST_DRAFTED]
 
 
 def _why(item: AgendaItem, held: list[Meeting]) -> str:

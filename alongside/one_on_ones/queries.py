@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,8 +11,11 @@ from django.utils import timezone
 from alongside.core import removals
 from alongside.core.actor import Actor
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.drafting import Talks
+from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, Series
+from alongside.one_on_ones.questions import Theme
 from alongside.people.calendar import today
+from alongside.people.queries import people_visible_to
 
 # A meeting that nobody closed stays the current one so long; then the next one takes its place.
 STILL_TO_CLOSE = timedelta(days=3)
@@ -55,7 +58,9 @@ def last_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
 def held_meetings(actor: Actor, series: Series) -> list[Meeting]:
     """The latest talks, newest first; loaded once per request."""
     held = meetings_visible_to(actor).filter(series=series, state=Meeting.State.HELD)
-    return actor.once(f"one_on_ones.held.{series.pk}", lambda: list(held.order_by("-starts_at")[:MOST_EARLIER]))
+    return actor.once(
+        f"one_on_ones.held.{series.pk}", lambda: list(held.order_by("-starts_at")[:MOST_EARLIER])
+    )
 
 
 def time_of_talk(actor: Actor, meeting: Meeting) -> tuple[datetime, datetime | None]:
@@ -96,6 +101,51 @@ def items_talked_in(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     return sorted(items, key=lambda item: (item.author_id != meeting.series.employee_id, *place(item)))
 
 
+def talks_of(actor: Actor, series_id: int, *, language: str) -> Talks | None:
+    """What the actor may know about the talks of a series, as plain values for drafting."""
+    series = series_by_key(actor, series_id)
+    if series is None:
+        return None
+    marked = items_visible_to(actor).exclude(theme="", question="", origin="").filter(series=series)
+    rows = list(marked.values_list("theme", "question", "origin", "talked_at", "made_at"))
+    themes: dict[Theme, date] = {}
+    questions: dict[str, date] = {}
+    for theme, question, _origin, talked_at, made_at in rows:
+        if question:
+            used = timezone.localdate(talked_at or made_at)
+            questions[question] = max(used, questions.get(question, date.min))
+        if theme in set(Theme) and talked_at is not None:
+            touched = timezone.localdate(talked_at)
+            themes[Theme(theme)] = max(touched, themes.get(Theme(theme), date.min))
+    return Talks(
+        today=timezone.localdate(),
+        language=language,
+        is_manager=actor.person_id == series.manager_id,
+        paired_on=series.started_on,
+        met=tuple(timezone.localdate(one.starts_at) for one in held_meetings(actor, series)),
+        themes=themes,
+        questions=questions,
+        taken=frozenset(origin for _t, _q, origin, _at, _made in rows if origin),
+        asks_already=any(question and talked_at is None for _t, question, _o, talked_at, _made in rows),
+    )
+
+
+def series_by_key(actor: Actor, pk: int) -> Series | None:
+    """One of the actor's own 1:1s; loaded once per request."""
+    return actor.once(f"one_on_ones.series.{pk}", lambda: series_visible_to(actor).filter(pk=pk).first())
+
+
+def left_out_by(actor: Actor, series: Series) -> set[str]:
+    """Keys of the drafted lines that the actor left out and that are not due again."""
+    rows = LeftOut.objects.filter(series=series, person_id=actor.person_id, until__gt=timezone.now())
+    return set(rows.values_list("draft", flat=True))
+
+
+def team_size(actor: Actor, manager_id: int) -> int:
+    """How many people a manager leads, by the directory."""
+    return people_visible_to(actor).filter(placement__manager_id=manager_id).count()
+
+
 def place(item: AgendaItem) -> tuple[int, object, int]:
     """By the order that people chose, then by age."""
     return (item.position, item.made_at, item.pk)
@@ -103,7 +153,9 @@ def place(item: AgendaItem) -> tuple[int, object, int]:
 
 def team_without_series(actor: Actor, team: Iterable[object], series: Iterable[Series]) -> list[object]:
     """The people of a team with whom the actor has no 1:1 going on."""
-    going_on = {one.employee_id for one in series if one.ended_on is None and one.manager_id == actor.person_id}
+    going_on = {
+        one.employee_id for one in series if one.ended_on is None and one.manager_id == actor.person_id
+    }
     return [person for person in team if getattr(person, "pk", None) not in going_on]
 
 
@@ -115,3 +167,21 @@ def is_paused(series: Series) -> bool:
 def _still_planned(actor: Actor) -> QuerySet[Meeting]:
     planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED)
     return planned.filter(starts_at__gte=timezone.now() - STILL_TO_CLOSE)
+
+
+def item_to_announce(item_id: int) -> AgendaItem | None:
+    """For the worker, who tells people and shows nothing: one item with both people; None when it is gone."""
+    people = ("series__manager", "series__employee", "author")
+    items = removals.not_removed(AgendaItem.objects.filter(pk=item_id))
+    return items.select_related(*people).first()
+
+
+def meeting_to_announce(meeting_id: int) -> Meeting | None:
+    """For the worker: one meeting with both people."""
+    return Meeting.objects.select_related("series__manager", "series__employee").filter(pk=meeting_id).first()
+
+
+def closing_to_announce(closing_id: int) -> Closing | None:
+    """For the worker: one closing with both people and the key to what they agreed."""
+    series = ("meeting__series__manager", "meeting__series__employee", "meeting__series__data_key")
+    return Closing.objects.select_related(*series, "closed_by").filter(pk=closing_id).first()

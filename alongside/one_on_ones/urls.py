@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import items, meetings, series
+from alongside.one_on_ones.views import additions, items, meetings, rhythms, series
 
 app_name = "one_on_ones"
 urlpatterns = [
@@ -19,9 +19,34 @@ urlpatterns = [
     path("<int:pk>/meetings/<int:meeting_pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("<int:pk>/meetings/<int:meeting_pk>/closing/", meetings.closing_create, name="closing_create"),
     path("<int:pk>/meetings/<int:meeting_pk>/closing/undo/", meetings.closing_delete, name="closing_delete"),
-    path("<int:pk>/meetings/<int:meeting_pk>/new-time/", meetings.rescheduling_form, name="rescheduling_form"),
-    path("<int:pk>/meetings/<int:meeting_pk>/reschedulings/", meetings.rescheduling_create, name="rescheduling_create"),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/new-time/", meetings.rescheduling_form, name="rescheduling_form"
+    ),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/reschedulings/",
+        meetings.rescheduling_create,
+        name="rescheduling_create",
+    ),
     path("<int:pk>/meetings/<int:meeting_pk>/skipping/", meetings.skipping_create, name="skipping_create"),
-    path("<int:pk>/meetings/<int:meeting_pk>/cancelling/", meetings.cancelling_create, name="cancelling_create"),
-    path("<int:pk>/meetings/<int:meeting_pk>/restoration/", meetings.restoration_create, name="restoration_create"),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/cancelling/", meetings.cancelling_create, name="cancelling_create"
+    ),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/restoration/",
+        meetings.restoration_create,
+        name="restoration_create",
+    ),
+    path("<int:pk>/drafts/<slug:key>/taking/", additions.draft_take, name="draft_take"),
+    path("<int:pk>/drafts/<slug:key>/leaving-out/", additions.draft_leave_out, name="draft_leave_out"),
+    path("<int:pk>/drafts/<slug:key>/leaving-out/undo/", additions.draft_bring_back, name="draft_bring_back"),
+    path("<int:pk>/templates/", additions.template_list, name="template_list"),
+    path("<int:pk>/templates/<slug:slug>/", additions.template_take, name="template_take"),
+    path("<int:pk>/actions/", additions.action_create, name="action_create"),
+    path("<int:pk>/rhythm/", rhythms.rhythm_form, name="rhythm_form"),
+    path("<int:pk>/rhythm/new/", rhythms.rhythm_update, name="rhythm_update"),
+    path("<int:pk>/settings/", rhythms.settings_detail, name="settings_detail"),
+    path("<int:pk>/pauses/", rhythms.pause_create, name="pause_create"),
+    path("<int:pk>/pauses/end/", rhythms.pause_delete, name="pause_delete"),
+    path("<int:pk>/words-by-mail/", rhythms.words_update, name="words_update"),
+    path("<int:pk>/ending/", rhythms.ending_create, name="ending_create"),
 ]

@@ -24,6 +24,8 @@ WHY_PROPOSED = {
     WhyProposed.MANY_REPORTS: _(
         "With more than ten people in the team, two weeks and a short weekly talk of all of you leave room for both."
     ),
-    WhyProposed.FROM_FIVE_REPORTS: _("With five people or more in the team, a longer talk every two weeks fits better."),
+    WhyProposed.FROM_FIVE_REPORTS: _(
+        "With five people or more in the team, a longer talk every two weeks fits better."
+    ),
     WhyProposed.USUAL: _("A short talk every week does more than a long one once in a while."),
 }

@@ -1,5 +1,12 @@
 """Changing 1:1s: the series, its meetings, the agenda."""
 
+from alongside.one_on_ones.services.additions import (
+    agree_on_action,
+    bring_back,
+    leave_out,
+    take_draft,
+    take_template,
+)
 from alongside.one_on_ones.services.items import (
     add_item,
     add_items,
@@ -8,7 +15,6 @@ from alongside.one_on_ones.services.items import (
     remove_item,
     restore_item,
     share_item,
-    take_draft,
     tick_item,
 )
 from alongside.one_on_ones.services.meetings import (
@@ -33,11 +39,14 @@ from alongside.one_on_ones.services.series import (
 __all__ = [
     "add_item",
     "add_items",
+    "agree_on_action",
+    "bring_back",
     "cancel_meeting",
     "choose_words_by_mail",
     "close_meeting",
     "edit_item",
     "end_series",
+    "leave_out",
     "note_meeting",
     "order_items",
     "pause_series",
@@ -53,5 +62,6 @@ __all__ = [
     "skip_meeting",
     "start_series",
     "take_draft",
+    "take_template",
     "tick_item",
 ]

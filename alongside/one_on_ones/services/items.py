@@ -13,7 +13,6 @@ from alongside.core import removals
 from alongside.core.actor import Actor
 from alongside.core.errors import Stale
 from alongside.core.later import later
-from alongside.core.offers import DraftedLine
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
 from alongside.one_on_ones.policies import (
     can_add_item,
@@ -64,19 +63,6 @@ def add_items(
 
 
 @transaction.atomic
-def take_draft(*, actor: Actor, series: Series, line: DraftedLine) -> AgendaItem:
-    """Make a drafted line a topic that both see."""
-    return add_item(
-        actor=actor,
-        series=series,
-        text=line.text,
-        theme=line.theme,
-        question=line.question,
-        origin=line.key,
-    )
-
-
-@transaction.atomic
 def edit_item(
     *, actor: Actor, item: AgendaItem, text: str, version: int, theme: str | None = None
 ) -> AgendaItem:
@@ -108,9 +94,7 @@ def share_item(*, actor: Actor, item: AgendaItem) -> AgendaItem:
 
 
 @transaction.atomic
-def tick_item(
-    *, actor: Actor, item: AgendaItem, talked: bool, meeting: Meeting | None = None
-) -> AgendaItem:
+def tick_item(*, actor: Actor, item: AgendaItem, talked: bool, meeting: Meeting | None = None) -> AgendaItem:
     """Talked about, or not yet. `meeting` is the one it was talked about in, None between meetings."""
     can_tick_item(actor, item).enforce()
     if talked == (item.talked_at is not None):

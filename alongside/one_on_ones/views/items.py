@@ -110,7 +110,10 @@ def order_update(request: Request, pk: int, author_pk: int) -> HttpResponse:
     series = series_or_404(request, pk)
     seen = [int(key) for key in request.POST.getlist("order") if key.isdecimal()]
     services.order_items(
-        actor=request.actor, series=series, author_id=author_pk, seen=_moved(seen, request.POST.get("move", ""))
+        actor=request.actor,
+        series=series,
+        author_id=author_pk,
+        seen=_moved(seen, request.POST.get("move", "")),
     )
     return redirect("one_on_ones:series_detail", pk=pk)
 

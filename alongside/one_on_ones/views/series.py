@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from alongside.commitments.forms import ActionForm
 from alongside.core import undo
 from alongside.core.errors import Invalid
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.one_on_ones import agenda, queries, services
+from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.forms import ItemEditForm, TypedPersonForm
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.views.shown import Editing, series_or_404, show_series
@@ -84,9 +85,24 @@ def typed_person_create(request: Request) -> HttpResponse:
 @require_GET
 @signed_in
 def series_detail(request: Request, pk: int) -> HttpResponse:
-    """`?edit=<topic>` opens the form of one topic in place."""
+    """`?edit=<topic>` opens the form of one topic in place, `?about=<topic>` begins an action with its words."""
     series = series_or_404(request, pk)
-    return show_series(request, series, editing=_editing(request, series))
+    return show_series(
+        request, series, editing=_editing(request, series), action_form=_about(request, series)
+    )
+
+
+def _about(request: Request, series: Series) -> ActionForm | None:
+    """`?about=<topic>`: the form of an action with the words of the topic in it."""
+    asked = request.GET.get("about", "")
+    item = (
+        queries.items_visible_to(request.actor).filter(series=series, pk=int(asked or 0)).first()
+        if asked.isdecimal()
+        else None
+    )
+    if item is None:
+        return None
+    return ActionForm.for_two(series.employee, series.manager, request.actor.me, text=item.text)
 
 
 def _editing(request: Request, series: Series) -> Editing | None:
@@ -101,15 +117,3 @@ def _editing(request: Request, series: Series) -> Editing | None:
         return None
     values = {"text": found.text, "theme": found.theme, "version": found.version}
     return Editing(found, ItemEditForm(initial=values))
-
-
-@require_POST
-@signed_in
-@once_only
-def draft_take(request: Request, pk: int, key: str) -> HttpResponse:
-    """Make a drafted line a topic; a line that is no longer drafted changes nothing."""
-    series = series_or_404(request, pk)
-    line = agenda.drafted_line(request.actor, series, key)
-    if line is not None:
-        services.take_draft(actor=request.actor, series=series, line=line)
-    return redirect("one_on_ones:series_detail", pk=pk)

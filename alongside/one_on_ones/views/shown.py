@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -40,7 +38,11 @@ class Editing:
 
 
 def series_or_404(request: Request, pk: int) -> Series:
-    return get_object_or_404(queries.series_visible_to(request.actor), pk=pk)
+    """One of my 1:1s, loaded once for the whole request."""
+    series = queries.series_by_key(request.actor, pk)
+    if series is None:
+        raise Http404
+    return series
 
 
 def seen_by_two(series: Series, me: int) -> dict[str, Any]:
@@ -88,5 +90,5 @@ def show_series(
 
 
 def can_close_now(meeting: Meeting | None) -> bool:
-    """"We met" is the next thing to do: the meeting is today, or there is none planned."""
+    """ "We met" is the next thing to do: the meeting is today, or there is none planned."""
     return meeting is None or meeting.starts_at < timezone.now() + SOON
