@@ -27,6 +27,7 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
+    (_("Actions"), "commitments:commitment_list", "handshake"),
 ]
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.audit.services import record
 from alongside.commitments import rules
 from alongside.commitments.models import Commitment, Turn
-from alongside.commitments.policies import can_ask_hr, can_turn_commitment
+from alongside.commitments.policies import can_change_commitment, can_turn_commitment
 from alongside.commitments.queries import commitments_visible_to
 from alongside.core.actor import Actor
-from alongside.core.errors import Invalid, Words
+from alongside.core.errors import Invalid, Refused, Words
 from alongside.core.models import DataKey
 from alongside.people.calendar import today
 
@@ -53,49 +53,40 @@ def create_commitment(
         origin_key=origin_key,
         made_by_id=actor.me,
     )
-    record(actor, "commitments.commitment_created", subject=commitment, concerns=_both(commitment))
+    record(actor, "commitments.commitment_created", subject=commitment, concerns=both(commitment))
     return commitment
 
 
 @transaction.atomic
 def keep_commitment(*, actor: Actor, commitment: Commitment) -> Turn:
     """Done."""
-    return _turn(actor, commitment, Outcome.KEPT, state=State.KEPT)
+    can_change_commitment(actor, commitment).enforce()
+    return turn(actor, commitment, Outcome.KEPT, state=State.KEPT)
 
 
 @transaction.atomic
 def redate_commitment(*, actor: Actor, commitment: Commitment, due_on: date, reason: str) -> Turn:
     """A new date, with the reason the other one reads. Starts the count of carrying over again."""
-    _require(reason, "reason", _("Say in a few words why the date moves."))
+    can_change_commitment(actor, commitment).enforce()
+    require(reason, "reason", _("Say in a few words why the date moves."))
     _check_date(commitment.kind, due_on)
-    turn = _turn(actor, commitment, Outcome.REDATED, reason=reason, due_was=commitment.due_on, due_is=due_on)
+    made = turn(actor, commitment, Outcome.REDATED, reason=reason, due_was=commitment.due_on, due_is=due_on)
     Commitment.objects.filter(pk=commitment.pk).update(due_on=due_on, times_carried=0)
-    return turn
+    return made
 
 
 @transaction.atomic
 def drop_commitment(*, actor: Actor, commitment: Commitment, reason: str) -> Turn:
     """No longer needed, with the reason the other one reads."""
-    _require(reason, "reason", _("Say in a few words why it is dropped."))
-    return _turn(actor, commitment, Outcome.DROPPED, state=State.DROPPED, reason=reason)
+    can_change_commitment(actor, commitment).enforce()
+    require(reason, "reason", _("Say in a few words why it is dropped."))
+    return turn(actor, commitment, Outcome.DROPPED, state=State.DROPPED, reason=reason)
 
 
 @transaction.atomic
 def reopen_commitment(*, actor: Actor, commitment: Commitment) -> Turn:
     """Take it up again: also the undo of done and dropped."""
-    return _turn(actor, commitment, Outcome.REOPENED, state=State.OPEN)
-
-
-@transaction.atomic
-def ask_hr(*, actor: Actor, commitment: Commitment, words: str) -> Turn:
-    """Ask HR to remove the obstacle. Both of the two see that HR was asked; HR gets only these words."""
-    can_ask_hr(actor, commitment).enforce()
-    _require(
-        words,
-        "words",
-        _("Say in a sentence what stands in the way. HR reads this sentence and nothing else."),
-    )
-    return _turn(actor, commitment, Outcome.OBSTACLE, reason=words)
+    return turn(actor, commitment, Outcome.REOPENED, state=State.OPEN)
 
 
 @transaction.atomic
@@ -117,7 +108,7 @@ def uncount_carrying(*, actor: Actor, commitment_ids: list[int]) -> int:
     return changed
 
 
-def _turn(
+def turn(
     actor: Actor,
     commitment: Commitment,
     outcome: Turn.Outcome,
@@ -127,8 +118,13 @@ def _turn(
     due_was: date | None = None,
     due_is: date | None = None,
 ) -> Turn:
+    """Note what happened to it. Raises Refused when the other one was faster."""
     can_turn_commitment(actor, commitment).enforce()
-    turn = Turn.objects.create(
+    was = [State.OPEN] if outcome != Outcome.REOPENED else [State.KEPT, State.DROPPED]
+    changes = {"version": F("version") + 1} | ({"state": state} if state else {})
+    if not Commitment.objects.filter(pk=commitment.pk, state__in=was).update(**changes):
+        raise Refused(_("This has changed meanwhile. Look at the page once more."))
+    made = Turn.objects.create(
         commitment=commitment,
         outcome=outcome,
         made_by_id=actor.me,
@@ -136,10 +132,8 @@ def _turn(
         due_was=due_was,
         due_is=due_is,
     )
-    changes = {"version": F("version") + 1} | ({"state": state} if state else {})
-    Commitment.objects.filter(pk=commitment.pk).update(**changes)
-    record(actor, f"commitments.commitment_{outcome}", subject=commitment, concerns=_both(commitment))
-    return turn
+    record(actor, f"commitments.commitment_{outcome}", subject=commitment, concerns=both(commitment))
+    return made
 
 
 def _check_date(kind: str, due_on: date) -> None:
@@ -152,10 +146,10 @@ def _check_date(kind: str, due_on: date) -> None:
         )
 
 
-def _require(words: str, field: str, ask: Words) -> None:
+def require(words: str, field: str, ask: Words) -> None:
     if not words.strip():
         raise Invalid(field, ask)
 
 
-def _both(commitment: Commitment) -> list[int]:
+def both(commitment: Commitment) -> list[int]:
     return [commitment.owner_id, commitment.owed_to_id]
