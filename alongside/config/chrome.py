@@ -50,7 +50,7 @@ def chrome(request: Request) -> dict[str, Any]:
             "privacy_url": reverse("home:record_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
-            "draft_store": "none" if request.session.get("is_shared") else "local",
+            "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
             "account_links": [
                 {
                     "label": _("My account"),
