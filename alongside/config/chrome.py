@@ -46,6 +46,8 @@ def chrome(request: Request) -> dict[str, Any]:
         "theme": person.theme,
         "chrome": {
             "home_url": reverse("home:today"),
+            "help_url": reverse("home:help_detail"),
+            "privacy_url": reverse("home:record_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if request.session.get("is_shared") else "local",
@@ -54,6 +56,11 @@ def chrome(request: Request) -> dict[str, Any]:
                     "label": _("My account"),
                     "url": reverse("people:account_detail"),
                     "icon": "circle-user-round",
+                },
+                {
+                    "label": _("What concerns me"),
+                    "url": reverse("home:trace_list"),
+                    "icon": "history",
                 },
             ],
         },

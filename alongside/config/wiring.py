@@ -10,6 +10,7 @@ from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
+from alongside.people.company import checklist
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
@@ -21,6 +22,7 @@ KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
+    checklist.offer(*invitations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for source in AGENDA_SOURCES:

@@ -158,7 +158,7 @@ def limited(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
 
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from: the IPv4 address, or the /64 of IPv6; behind N proxies of ours, what they saw."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = [
         part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
     ]

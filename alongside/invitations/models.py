@@ -32,6 +32,8 @@ class Wave(models.Model):
     begun_at = models.DateTimeField(null=True)
 
     register = Register(
+        subjects=("made_by",),
+        what=_("waves of invitations you planned"),
         id=technical(),
         name=technical(),
         reach=technical(),
