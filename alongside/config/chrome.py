@@ -58,6 +58,11 @@ def chrome(request: Request) -> dict[str, Any]:
                     "icon": "circle-user-round",
                 },
                 {
+                    "label": _("What you are told"),
+                    "url": reverse("notifications:preference_detail"),
+                    "icon": "bell",
+                },
+                {
                     "label": _("What concerns me"),
                     "url": reverse("home:trace_list"),
                     "icon": "history",

@@ -14,6 +14,7 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
+        BUNDLED = "bundled", _("Waiting for the mail of the day")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         HELD = "held", _("Not sent: not invited yet")
