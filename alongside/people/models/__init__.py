@@ -2,6 +2,15 @@
 
 from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
+from alongside.people.models.imports import (
+    ImportChange,
+    ImportedPerson,
+    ImportedSeat,
+    ImportFile,
+    ImportProblem,
+    ImportRun,
+    RememberedMapping,
+)
 from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
 
 __all__ = [
@@ -10,10 +19,17 @@ __all__ = [
     "Coverage",
     "Delegation",
     "Holding",
+    "ImportChange",
+    "ImportFile",
+    "ImportProblem",
+    "ImportRun",
+    "ImportedPerson",
+    "ImportedSeat",
     "Line",
     "Person",
     "Placement",
     "Reach",
+    "RememberedMapping",
     "RoleGrant",
     "Seat",
     "Site",
