@@ -43,7 +43,19 @@ def chrome(request: Request) -> dict[str, Any]:
         ],
         "person_name": person.name,
         "theme": person.theme,
-        "chrome": {"home_url": reverse("home:today"), "sign_out_url": reverse("identity:session_delete")},
+        "chrome": {
+            "home_url": reverse("home:today"),
+            "sign_out_url": reverse("identity:session_delete"),
+            # A shared device keeps nothing that somebody typed.
+            "draft_store": "none" if request.session.get("is_shared") else "local",
+            "account_links": [
+                {
+                    "label": _("My account"),
+                    "url": reverse("people:account_detail"),
+                    "icon": "circle-user-round",
+                },
+            ],
+        },
     }
 
 

@@ -11,10 +11,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
+from alongside.identity.services import change_rights
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
-from alongside.people.policies import can_change_chart
+from alongside.people.policies import can_change_chart, can_grant_role, can_name_partner
 
 
 def search_form(*parts: str | None) -> str:
@@ -88,18 +89,22 @@ def take_seat(
 @transaction.atomic
 def cover_unit(*, actor: Actor, partner: Person, unit: Unit, since: date) -> Coverage:
     """Make somebody HR partner of a unit and everything below it."""
-    can_change_chart(actor).enforce()
+    can_name_partner(actor, partner).enforce()
     coverage = Coverage.objects.create(partner=partner, unit=unit, during=DateRange(since, None))
+    if partner.account is not None:
+        change_rights(partner.account)
     record(actor, "people.unit_covered", subject=coverage, concerns=[partner.pk])
     return coverage
 
 
 @transaction.atomic
 def grant_role(*, actor: Actor, person: Person, role: RoleGrant.Role, since: date) -> RoleGrant:
-    """Give somebody a company-wide duty."""
-    can_change_chart(actor).enforce()
+    """Give somebody a company-wide duty. What they may do changes, so their sessions get new ids."""
+    can_grant_role(actor, person, role).enforce()
     grant = RoleGrant.objects.create(
         person=person, role=role, during=DateRange(since, None), granted_by_id=actor.person_id
     )
+    if person.account is not None:
+        change_rights(person.account)
     record(actor, "people.role_granted", subject=grant, concerns=[person.pk])
     return grant

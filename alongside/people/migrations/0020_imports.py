@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_extensions'),
-        ('people', '0001_initial'),
+        ('people', '0010_company'),
     ]
 
     operations = [

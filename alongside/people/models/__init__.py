@@ -2,6 +2,7 @@
 
 from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
+from alongside.people.models.company import Company, Outsider
 from alongside.people.models.imports import (
     ImportChange,
     ImportedPerson,
@@ -16,6 +17,7 @@ from alongside.people.models.person import Absence, Delegation, Person, RoleGran
 __all__ = [
     "Absence",
     "CacheState",
+    "Company",
     "Coverage",
     "Delegation",
     "Holding",
@@ -26,6 +28,7 @@ __all__ = [
     "ImportedPerson",
     "ImportedSeat",
     "Line",
+    "Outsider",
     "Person",
     "Placement",
     "Reach",

@@ -101,7 +101,9 @@ class ImportFile(models.Model):
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
     seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()  # the file, sealed with the data key
-    fixes = EncryptedText(key="data_key")  # JSON: [{"line", "column", "value"} or {"line"} for a row left out]
+    fixes = EncryptedText(
+        key="data_key"
+    )  # JSON: [{"line", "column", "value"} or {"line"} for a row left out]
     excerpt = EncryptedText(key="data_key")  # JSON: first values of each column, cells of rows that broke
 
     register = Register(
@@ -176,9 +178,7 @@ class ImportChange(models.Model):
         line=technical(),
         person=technical(),
         seat=technical(),
-        label=directory(
-            _("To show what an import changed"), erasure=Erasure.ANONYMISE, months=CHANGE_MONTHS
-        ),
+        label=directory(_("To show what an import changed"), erasure=Erasure.ANONYMISE, months=CHANGE_MONTHS),
         before=directory(_("To show what an import changed"), erasure=Erasure.DELETE, months=CHANGE_MONTHS),
         after=directory(_("To show what an import changed"), erasure=Erasure.DELETE, months=CHANGE_MONTHS),
     )
@@ -214,5 +214,9 @@ class RememberedMapping(models.Model):
     chosen_at = models.DateTimeField(auto_now=True)
 
     register = Register(
-        id=technical(), fingerprint=technical(), mapping=technical(), chosen_by=technical(), chosen_at=technical()
+        id=technical(),
+        fingerprint=technical(),
+        mapping=technical(),
+        chosen_by=technical(),
+        chosen_at=technical(),
     )

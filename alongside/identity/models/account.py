@@ -21,6 +21,10 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # Sessions that began before this get a new id at their next request: what the person may do has changed.
+    rights_changed_at = models.DateTimeField(null=True)
+    # Until when the second factor may be put off, for people who need one.
+    factor_due_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -35,7 +39,12 @@ class Account(AbstractBaseUser):
         last_login=technical(erasure=Erasure.DELETE),
         is_active=technical(),
         made_at=technical(),
+        rights_changed_at=technical(),
+        factor_due_at=technical(),
     )
+
+    def __str__(self) -> str:
+        return self.email or f"#{self.pk}"
 
 
 class Token(models.Model):

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Message
 from django.utils import translation
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 _loader = SourceFileLoader("messages_tool", str(ROOT / "scripts" / "messages"))
 _spec = importlib.util.spec_from_loader("messages_tool", _loader)
 assert _spec is not None
