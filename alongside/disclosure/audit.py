@@ -20,7 +20,7 @@ from alongside.disclosure.protect import answers_to_keep
 from alongside.disclosure.rules import Refusal
 from alongside.disclosure.snapshot import Flags, Ints, Snapshot
 from alongside.disclosure.solver import Finding, settle
-from alongside.disclosure.witness import unwitnessed
+from alongside.disclosure.witness import missing, unwitnessed
 
 type Interval = tuple[float | None, float | None]
 
@@ -122,7 +122,7 @@ def _answers(
         else:
             groups.append(group)
     board = Board(groups, np.maximum(answers, 0), survey.scale)
-    open_ = unwitnessed(board, answers_to_keep(survey.scale, survey.profile))
+    open_ = unwitnessed(board, missing(board, answers_to_keep(survey.scale, survey.profile)))
     for (atom, answer), finding in sorted(settle(board, open_).items()):
         people = _names(survey, np.flatnonzero(board.atom_of == atom))
         if finding is Finding.IMPOSSIBLE:

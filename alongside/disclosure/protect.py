@@ -15,7 +15,7 @@ from alongside.disclosure.display import Shown, bars, count_band, show_bars, sho
 from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
-from alongside.disclosure.witness import unwitnessed
+from alongside.disclosure.witness import missing, unwitnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +100,21 @@ class _Parts:
 
     def reduce(self, cells: Sequence[Cell], answers: Ints, scale: int, wanted: list[int]) -> None:
         """While somebody could not have given a wanted answer, show less of cells around (A-12)."""
-        while True:
-            left = [at for at, rows in enumerate(self.rows) if rows]
-            board = Board([Group(cells[at].members, self.rows[at]) for at in left], answers, scale)
-            failed = unwitnessed(board, wanted)
-            if not failed:
-                return
+        groups = [Group(cell.members, rows) for cell, rows in zip(cells, self.rows, strict=True)]
+        board = Board(groups, answers, scale)
+        failed = unwitnessed(board, missing(board, wanted))
+        while failed:
             changed: set[int] = set()
             for atom, _ in failed:
-                around = [left[group] for group in board.groups_of[atom]]
-                if changed.isdisjoint(around):
-                    changed.add(self._show_less(around))
+                around = [group for group in board.groups_of[atom] if self.rows[group]]
+                if around and changed.isdisjoint(around):
+                    changed.add(self._show_less(board, around))
+            failed = unwitnessed(board, failed)
 
-    def _show_less(self, around: list[int]) -> int:
+    def _show_less(self, board: Board, around: list[int]) -> int:
         """First the bars of the smallest cell that has any, then the smallest cell."""
         with_bars = [at for at in around if len(self.rows[at]) > 1]
         smallest = min(with_bars or around, key=lambda at: (self.sizes[at], -at))
         self.rows[smallest] = self.rows[smallest][:1] if with_bars else ()
+        board.forget(smallest, len(self.rows[smallest]))
         return smallest

@@ -37,9 +37,8 @@ def settle(board: Board, targets: Sequence[Target]) -> dict[Target, Finding]:
 def _solve(board: Board, target: Target, targets: Sequence[Target]) -> dict[Target, Finding]:
     width = board.scale + 1
     atoms = board.atom_count
-    rows = list(range(len(board.least)))
-    inside = board.incidence(rows, list(range(atoms)))
-    system = csr_array(np.einsum("ra,rx->rax", inside, board.weights).reshape(len(rows), -1))
+    rows, inside = board.system(list(range(atoms)))
+    system = csr_array(np.einsum("ra,rx->rax", inside, board.weights[rows]).reshape(len(rows), -1))
     people = csr_array(np.kron(np.eye(atoms, dtype=np.int64), np.ones((1, width), dtype=np.int64)))
     floor = np.zeros(atoms * width)
     floor[target[0] * width + target[1]] = 1
