@@ -11,8 +11,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from alongside.disclosure.bars import bars_of
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import bars_of
 from alongside.disclosure.intake import Survey
 from alongside.disclosure.linear import derivable_few
 from alongside.disclosure.plan import CellKey

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alongside.disclosure.bars import bars, bars_fit, bars_of_answers, show_bars
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import Shown, bars, count_band, show_bars, show_mean
+from alongside.disclosure.display import Shown, count_band, show_mean
 from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
@@ -76,12 +77,15 @@ class _Drawn:
 def _draw(cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules) -> _Drawn:
     counts = np.bincount(answers[cell.members], minlength=scale + 1)
     n = cell.size
+    wanted = tuple(answers_to_keep(scale, profile))
     mean, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
     rows = [Row(tuple(range(scale + 1)), window.least, window.most)]
     spans = bars(n, scale)
-    wanted = [len(spans) - 1] if profile is Profile.DEFAULT else list(range(len(spans)))
     heads = [int(counts[first : last + 1].sum()) for first, last in spans]
-    shown = (show_bars(heads, n, wanted, rules) if spans else None) or []
+    shown = None
+    if spans and bars_fit(n, scale, window, wanted, rules):
+        shown = show_bars(heads, n, bars_of_answers(spans, wanted), rules)
+    shown = shown or []
     for (_, room), (first, last) in zip(shown, spans, strict=False):
         weights = tuple(int(first <= level <= last) for level in range(scale + 1))
         rows.append(Row(weights, room.least, room.most))
