@@ -123,7 +123,7 @@ def _answers(
             groups.append(group)
     board = Board(groups, np.maximum(answers, 0), survey.scale)
     open_ = unwitnessed(board, missing(board, answers_to_keep(survey.scale, survey.profile)))
-    for (atom, answer), finding in sorted(settle(board, open_).items()):
+    for (atom, answer), finding in sorted(settle(board, open_, range(board.atom_count)).items()):
         people = _names(survey, np.flatnonzero(board.atom_of == atom))
         if finding is Finding.IMPOSSIBLE:
             leaks.append(Leak("answer", question, people, f"none of them can have answered {answer}"))

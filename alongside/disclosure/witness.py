@@ -14,11 +14,13 @@ import numpy.typing as npt
 
 from alongside.disclosure.board import Board
 from alongside.disclosure.snapshot import Flags, Ints
+from alongside.disclosure.solver import Finding, Target, settle
 
-type Target = tuple[int, int]
 type Floats = npt.NDArray[np.float32]
 
-_NEAR_ATOMS = 60
+_NEAR_ATOMS = 40
+_WIDE_ATOMS = 90
+_NODES = 30
 _STEPS = 60
 _TENURE = 6
 _LOOKED_AT = 48
@@ -35,26 +37,32 @@ def missing(board: Board, wanted: Iterable[int]) -> list[Target]:
 
 
 def unwitnessed(board: Board, targets: Sequence[Target]) -> list[Target]:
-    """Those of the targets for which no witness was found."""
+    """Those of the targets for which no witness was found: by quick search, then by the solver nearby."""
     near: dict[int, _Near] = {}
-    failed = []
+    failed: dict[int, list[Target]] = {}
     for target in targets:
-        centre, atoms = _neighbourhood(board, target[0])
+        centre, atoms = _neighbourhood(board, target[0], _NEAR_ATOMS)
         if centre not in near:
             near[centre] = _Near(board, atoms)
         if not near[centre].possible(target):
-            failed.append(target)
-    return failed
+            wide, _ = _neighbourhood(board, target[0], _WIDE_ATOMS)
+            failed.setdefault(wide, []).append(target)
+    left = []
+    for hard in failed.values():
+        _, atoms = _neighbourhood(board, hard[0][0], _WIDE_ATOMS)
+        found = settle(board, hard, atoms, _NODES)
+        left += [target for target in hard if found[target] is not Finding.POSSIBLE]
+    return left
 
 
-def _neighbourhood(board: Board, atom: int) -> tuple[int, list[int]]:
+def _neighbourhood(board: Board, atom: int, limit: int) -> tuple[int, list[int]]:
     """The largest cell around an atom with few atoms, else a part of its smallest; its number first."""
     centre = board.groups_of[atom][0]
-    if len(board.atoms_in[centre]) > _NEAR_ATOMS:
-        near = set(board.atoms_in[centre][: _NEAR_ATOMS - 1])
+    if len(board.atoms_in[centre]) > limit:
+        near = set(board.atoms_in[centre][: limit - 1])
         return -1 - atom, sorted(near | {atom})
     for group in board.groups_of[atom]:
-        if len(board.atoms_in[group]) > _NEAR_ATOMS:
+        if len(board.atoms_in[group]) > limit:
             break
         centre = group
     return centre, board.atoms_in[centre]
