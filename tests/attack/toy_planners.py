@@ -1,0 +1,105 @@
+"""Release policies that vendors publish, simplified, and known to leak: the test of the oracle.
+
+Each filter is a unit, or a unit with one value of one attribute. The means shown are exact.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .oracle.knowledge import Document, Knowledge, knowledge_of
+
+Filter = tuple[str, str | None, str | None]
+Released = dict[str, Any]
+
+
+def threshold_only(document: Document) -> Released:
+    """Whatever has k respondents is shown."""
+    return _release(document, _large(document, set()))
+
+
+def threshold_and_remainder(document: Document) -> Released:
+    """A cell is shown if k respondents are in it and none or k are in the rest of its filter."""
+    knowledge = knowledge_of(document)
+    hidden = set()
+    for question in knowledge.respondents:
+        for cell, whole in _wholes(knowledge):
+            rest = len(_people(knowledge, question, whole)) - len(_people(knowledge, question, cell))
+            if 0 < rest < knowledge.floor:
+                hidden.add((question, cell))
+    return _release(document, _large(document, hidden))
+
+
+def next_smallest(document: Document) -> Released:
+    """Where a partition hides exactly one cell, the next smallest of the partition is hidden too."""
+    knowledge = knowledge_of(document)
+    hidden = set()
+    for question in knowledge.respondents:
+        for parts in _partitions(knowledge):
+            sized = sorted(parts, key=lambda cell: len(_people(knowledge, question, cell)))
+            small = [c for c in sized if 0 < len(_people(knowledge, question, c)) < knowledge.floor]
+            large = [c for c in sized if len(_people(knowledge, question, c)) >= knowledge.floor]
+            if len(small) == 1 and large:
+                hidden.add((question, large[0]))
+    return _release(document, _large(document, hidden))
+
+
+def _filters(knowledge: Knowledge) -> list[Filter]:
+    units: list[Filter] = [(unit, None, None) for unit in knowledge.parent]
+    return units + [cell for parts in _attribute_partitions(knowledge) for cell in parts]
+
+
+def _attribute_partitions(knowledge: Knowledge) -> list[list[Filter]]:
+    return [
+        [(unit, name, value) for value in values]
+        for unit in knowledge.parent
+        for name, values in knowledge.values.items()
+    ]
+
+
+def _partitions(knowledge: Knowledge) -> Iterable[list[Filter]]:
+    yield from _attribute_partitions(knowledge)
+    for unit in knowledge.parent:
+        yield [(child, None, None) for child in knowledge.children(unit)]
+
+
+def _wholes(knowledge: Knowledge) -> Iterable[tuple[Filter, Filter]]:
+    for unit, name, value in _filters(knowledge):
+        whole = unit if name else knowledge.parent[unit]
+        if whole is not None:
+            yield (unit, name, value), (whole, None, None)
+
+
+def _people(knowledge: Knowledge, question: str, cell: Filter) -> frozenset[str]:
+    unit, name, value = cell
+    return knowledge.group(question, unit, name, () if value is None else (value,))
+
+
+def _large(document: Document, hidden: set[tuple[str, Filter]]) -> list[tuple[str, Filter]]:
+    knowledge = knowledge_of(document)
+    return [
+        (question, cell)
+        for question in knowledge.respondents
+        for cell in _filters(knowledge)
+        if len(_people(knowledge, question, cell)) >= knowledge.floor and (question, cell) not in hidden
+    ]
+
+
+def _release(document: Document, cells: list[tuple[str, Filter]]) -> Released:
+    knowledge = knowledge_of(document)
+    shown = []
+    for question, cell in cells:
+        people = _people(knowledge, question, cell)
+        mean = sum(document["answers"][question][p] for p in people) / len(people)
+        unit, attribute, value = cell
+        shown.append(
+            {
+                "question": question,
+                "unit": unit,
+                "attribute": attribute,
+                "value": value,
+                "n_band": str(len(people)),
+                "mean": {"text": repr(mean), "low": mean, "high": mean},
+                "distribution": None,
+            }
+        )
+    return {"cells": shown, "hidden": []}
