@@ -15,7 +15,11 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Units, people and participation. `place[person]`: the unit where a person counts, None for nowhere."""
+    """Units, people and participation.
+
+    `place[person]` is the unit where a person counts, None for nowhere. `participants` of a question took part in
+    the survey, `respondents` gave an answer to the question.
+    """
 
     scale: int
     floors: Mapping[str, int]
@@ -26,6 +30,7 @@ class Knowledge:
     place: Mapping[str, str | None]
     attributes: Mapping[str, Mapping[str, str]]
     respondents: Mapping[str, frozenset[str]]
+    participants: Mapping[str, frozenset[str]]
 
     @property
     def root(self) -> str:
@@ -87,6 +92,7 @@ def knowledge_of(document: Document) -> Knowledge:
             question: frozenset(p for p, answer in answers.items() if answer is not None)
             for question, answers in document["answers"].items()
         },
+        participants={question: frozenset(answers) for question, answers in document["answers"].items()},
     )
 
 
