@@ -24,9 +24,7 @@ def every_linear_combination(case: Case) -> list[Finding]:
 
 def filters_minus_filters(case: Case) -> list[Finding]:
     """T2: all ordered pairs A - B and triples A - B - C of released cells."""
-    return [
-        finding for question, cells in case.cells.items() for finding in _differences(case, question, cells)
-    ]
+    return [f for question, cells in case.cells.items() for f in _differences(case, question, cells)]
 
 
 def _differences(case: Case, question: str, cells: list[Shown]) -> Iterator[Finding]:
@@ -60,17 +58,15 @@ def _remainders(case: Case, question: str) -> Iterator[Finding]:
 
 
 def _part_families(case: Case, question: str, whole: Shown) -> Iterator[tuple[str, list[Group]]]:
-    knowledge = case.knowledge
-    inside = [
-        c for c in case.cells[question] if c.unit != whole.unit and whole.unit in knowledge.path(c.unit)
-    ]
+    knowledge, cells = case.knowledge, case.cells[question]
+    inside = [c for c in cells if c.unit != whole.unit and whole.unit in knowledge.path(c.unit)]
     alike = [c for c in inside if (c.attribute, c.values) == (whole.attribute, whole.values)]
     highest = [c for c in alike if not any(o.unit in knowledge.path(c.unit)[1:] for o in alike)]
     if highest:
         yield "its sub-units", [cell.people for cell in highest]
     if whole.attribute is None:
         for name in knowledge.values:
-            here = [c for c in case.cells[question] if c.unit == whole.unit and c.attribute == name]
+            here = [c for c in cells if c.unit == whole.unit and c.attribute == name]
             if here:
                 yield f"its {name} cells", [cell.people for cell in here]
 
@@ -128,7 +124,6 @@ def known_skips(case: Case) -> list[Finding]:
 
 
 def _formula(cells: list[Shown], formula: tuple[tuple[int, object], ...]) -> str:
-    distinct = list({cell.people: cell.name for cell in reversed(cells)}.items())
-    names = {people: name for people, name in distinct}
+    names = {cell.people: cell.name for cell in reversed(cells)}
     order = list(dict.fromkeys(cell.people for cell in cells))
     return " ".join(f"{weight:+}*({names[order[number]]})" for number, weight in formula)

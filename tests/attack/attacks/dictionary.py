@@ -1,8 +1,8 @@
 """T8 by a reader who owns the program: which totals does this planner print as this text?
 
 The interval that a text asserts may be wider than what the program really does: a bound that is only printed
-below the floor of the clamp, a rounding that excludes one end. The reader plans a flat unit of the same size for
-every total and keeps those that give the same text.
+below the floor of the clamp, a rounding that excludes one end. The reader plans a flat unit of the same size
+for every total and keeps those that give the same text.
 """
 
 from dataclasses import replace

@@ -47,15 +47,9 @@ def denial_findings(case: Case, question: str, cells: list[Shown], attack: str) 
     knowledge = case.knowledge
     answers = must_stay_possible(knowledge.profile, knowledge.scale)
     verdict = denials(cells, knowledge.scale, answers)
-    return [
-        Finding(attack, question, people, f"cannot have answered {answer}")
-        for people, answer in verdict.impossible
-    ] + [
-        Finding(
-            attack, question, people, f"undecided whether {answer} is possible: the solver ran out of time"
-        )
-        for people, answer in verdict.undecided
-    ]
+    proven = [(people, f"cannot have answered {answer}") for people, answer in verdict.impossible]
+    unknown = [(people, f"no verdict on answer {answer} in time") for people, answer in verdict.undecided]
+    return [Finding(attack, question, people, detail) for people, detail in proven + unknown]
 
 
 def denials_with_a_colluder(case: Case) -> tuple[int, int]:

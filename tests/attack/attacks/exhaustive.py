@@ -1,7 +1,7 @@
 """T7 and T8 without any cleverness: every answer vector of a tiny organisation, through the planner.
 
-The reader owns the program and knows who took part. What he can conclude from an output is exactly what all the
-answer vectors with that output have in common, hidden cells included.
+The reader owns the program and knows who took part. What he can conclude from an output is exactly what all
+the answer vectors with that output have in common, hidden cells included.
 """
 
 from collections import defaultdict
@@ -52,11 +52,13 @@ def conclusions(
         for given, team in zip(by_output[output], teams, strict=True):
             given.update(team)
     wanted = set(must_stay_possible(profile, scale))
-    return runs, [
-        Finding(
-            "T8X", "q", (f"everybody in t{t}",), f"cannot have answered {sorted(wanted - given)}: {output}"
-        )
+    ruled_out = [
+        (t, sorted(wanted - given), output)
         for output, teams_given in by_output.items()
         for t, given in enumerate(teams_given)
         if wanted - given
+    ]
+    return runs, [
+        Finding("T8X", "q", (f"everybody in t{t}",), f"cannot have answered {answers}: {output}")
+        for t, answers, output in ruled_out
     ]

@@ -18,9 +18,8 @@ def floors(case: Case) -> list[Finding]:
     found = []
     for question, cells in case.cells.items():
         for cell in cells:
-            found += [
-                Finding("FLOOR", question, (), f"{cell.name}: {w}") for w in _wrongs(case.knowledge, cell)
-            ]
+            wrongs = _wrongs(case.knowledge, cell)
+            found += [Finding("FLOOR", question, (), f"{cell.name}: {wrong}") for wrong in wrongs]
     keys = Counter(_key(cell) for cell in case.released["cells"] + case.released["hidden"])
     found += [Finding("FLOOR", key[0], (), f"{key} is listed {n} times") for key, n in keys.items() if n > 1]
     return found

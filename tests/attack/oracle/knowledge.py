@@ -17,8 +17,8 @@ Document = Mapping[str, Any]
 class Knowledge:
     """Units, people and participation.
 
-    `place[person]` is the unit where a person counts, None for nowhere. `participants` of a question took part in
-    the survey, `respondents` gave an answer to the question.
+    `place[person]` is the unit where a person counts, None for nowhere. `participants` of a question took
+    part in the survey, `respondents` gave an answer to the question.
     """
 
     scale: int
