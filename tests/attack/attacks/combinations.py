@@ -6,7 +6,7 @@ from random import Random
 
 from ..oracle.atoms import Group
 from ..oracle.findings import Finding
-from ..oracle.linear import exposures, smallest_exposed
+from ..oracle.linear import Span, exposures, smallest_exposed
 from ..oracle.released import Shown
 from .case import Case
 
@@ -121,6 +121,22 @@ def known_skips(case: Case) -> list[Finding]:
         ]
         found += [Finding("T6", question, f.people, f.detail) for f in _remainders(case, question)]
     return found
+
+
+def rare_values(case: Case) -> list[Finding]:
+    """T13: the people of a rare value in a unit, or all but them, merged or not, must not be computable."""
+    return [f for question, cells in case.cells.items() for f in _rare(case, question, cells)]
+
+
+def _rare(case: Case, question: str, cells: list[Shown]) -> Iterator[Finding]:
+    knowledge = case.knowledge
+    span = Span([cell.people for cell in cells])
+    for unit in knowledge.parent:
+        for name, values in knowledge.values.items():
+            for value in values:
+                rare = knowledge.group(question, unit, name, (value,))
+                if 0 < len(rare) < knowledge.floor and span.holds(rare):
+                    yield Finding("T13", question, tuple(sorted(rare)), f"computable: {unit}/{name}={value}")
 
 
 def _formula(cells: list[Shown], formula: tuple[tuple[int, object], ...]) -> str:

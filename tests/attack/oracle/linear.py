@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from .algebra import Matrix, null_space, reduced, solution
+from .algebra import PRIME, Matrix, null_space, reduced, solution
 from .atoms import Atoms, Group, atoms_of
 from .dependence import dependent_sets
 
@@ -26,13 +26,14 @@ class Exposure:
 
 
 def small_supports(groups: Sequence[Group], k: int) -> Iterator[tuple[Atoms, tuple[int, ...]]]:
-    """Sets of atoms, fewer than k people each, about which the sums of the groups determine something."""
+    """Smallest sets of atoms, fewer than k people each, about which the sums determine something."""
     atoms = atoms_of(groups)
     for block, basis in _blocks(atoms, k):
         hidden = null_space(*reduced(basis))
         sizes = [atoms.sizes[a] for a in block]
         for found in dependent_sets(hidden, sizes, k - 1):
-            yield atoms, tuple(block[i] for i in found)
+            if _minimal(hidden, found):
+                yield atoms, tuple(block[i] for i in found)
 
 
 def exposures(groups: Sequence[Group], k: int, most: int = 3) -> list[Exposure]:
@@ -60,6 +61,29 @@ def smallest_exposed(groups: Sequence[Group], below: int) -> int:
         if any(True for _ in small_supports(groups, limit + 1)):
             return limit
     return below
+
+
+class Span:
+    """All sums that the sums of some groups determine."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._atoms = atoms_of(groups)
+        self._open = null_space(*reduced(self._atoms.incidence))
+
+    def holds(self, wanted: Group) -> bool:
+        """Whether the sum over the wanted people is a linear combination of the sums of the groups."""
+        inside = [a for a, people in enumerate(self._atoms.people) if wanted.issuperset(people)]
+        if sum(self._atoms.sizes[a] for a in inside) != len(wanted):
+            return False
+        return not (self._open[inside].sum(axis=0) % PRIME).any()
+
+
+def _minimal(rows: Matrix, dependent: tuple[int, ...]) -> bool:
+    """No row can be left out; the smaller set would be reported by itself."""
+    return all(
+        len(reduced(rows[[i for i in dependent if i != left_out]])[1]) == len(dependent) - 1
+        for left_out in dependent
+    )
 
 
 def _blocks(atoms: Atoms, k: int) -> Iterator[tuple[list[int], Matrix]]:

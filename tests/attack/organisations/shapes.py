@@ -179,6 +179,24 @@ def two_hierarchies(draft: Draft) -> None:
     draft.answer(draft.random.uniform(0.7, 1.0))
 
 
+def rare_values(draft: Draft) -> None:
+    """Attributes with values that one to nine people carry, all in one unit or scattered."""
+    draft.attributes = {
+        "language": ["German", "French", "Italian", "Dutch", "Latin"],
+        "role": ["staff", "lead", "apprentice"],
+    }
+    root = draft.unit()
+    units = [draft.unit(root) for _ in range(draft.random.randint(1, 3))]
+    for unit in units:
+        draft.staff(unit, draft.random.randint(15, 40), language="German", role="staff")
+    for language in draft.attributes["language"][1:]:
+        home = draft.random.choice(units)
+        for _ in range(draft.random.randint(1, 9)):
+            unit = home if draft.random.random() < 0.7 else draft.random.choice(units)
+            draft.person(unit, language=language)
+    draft.answer(draft.random.uniform(0.8, 1.0), skip=[0.0, 0.1])
+
+
 def raised_floors(draft: Draft) -> None:
     """Floors above the defaults, and an attribute of a special category."""
     _build_any(draft)
@@ -223,6 +241,7 @@ SHAPES: dict[str, Shape] = {
         nested_attributes,
         different_skips,
         two_hierarchies,
+        rare_values,
         raised_floors,
         edge_sizes,
     )

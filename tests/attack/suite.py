@@ -1,0 +1,62 @@
+"""All attacks on one organisation, and the tally of many."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from .attacks import combinations, constancy, displays, floors
+from .attacks.case import Case
+from .attacks.dictionary import Dictionary, excluded_by_the_program
+from .oracle.findings import Finding
+from .utility import Utility, utility
+
+Attack = Callable[[Case], list[Finding]]
+
+ATTACKS: dict[str, tuple[str, Attack]] = {
+    "FLOOR": ("floors, labels, places of cuts", floors.floors),
+    "TRUTH": ("displays hold for the answers", displays.true_claims),
+    "T1": ("every linear combination", combinations.every_linear_combination),
+    "T2": ("filter minus filter, pairs and triples", combinations.filters_minus_filters),
+    "T3": ("whole minus parts, two hierarchies", combinations.wholes_minus_parts),
+    "T4": ("two viewers pool", combinations.pooled_viewers),
+    "T5": ("one or two colluders, linear", combinations.colluding_respondents),
+    "T6": ("known skips per question", combinations.known_skips),
+    "T7": ("bars of nobody or everybody", displays.all_or_none),
+    "T8": ("integer solver behind all displays", displays.excluded_answers),
+    "T13": ("rare values behind merging", combinations.rare_values),
+    "T10": ("the plan ignores the answers", constancy.plan_ignores_answers),
+    "T11": ("order, names, leavers, repetition", constancy.constancy),
+}
+
+
+@dataclass
+class Tally:
+    """Runs and leaks by attack; what was kept; the first findings of each attack, for people to read."""
+
+    runs: Counter[str] = field(default_factory=Counter)
+    leaks: Counter[str] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+    utility: Utility = field(default_factory=Utility)
+
+    def add(self, other: "Tally") -> None:
+        self.runs.update(other.runs)
+        self.leaks.update(other.leaks)
+        self.findings += other.findings[: 200 - len(self.findings)]
+        self.utility.add(other.utility)
+
+    def record(self, attack: str, label: str, found: Iterable[Finding]) -> None:
+        found = list(found)
+        self.runs[attack] += 1
+        self.leaks[attack] += bool(found)
+        self.findings += [f"{label}: {finding}" for finding in found[:3]]
+
+
+def attack_everything(case: Case, label: str, dictionary: Dictionary | None = None) -> Tally:
+    """Run each attack once on one organisation."""
+    tally = Tally()
+    for name, (_, attack) in ATTACKS.items():
+        tally.record(name, label, attack(case))
+    if dictionary is not None:
+        tally.record("T8P", label, excluded_by_the_program(case, dictionary))
+    tally.utility = utility(case)
+    return tally
