@@ -103,3 +103,16 @@ def _release(document: Document, cells: list[tuple[str, Filter]]) -> Released:
             }
         )
     return {"cells": shown, "hidden": []}
+
+
+def naive_clamp(document: Document) -> Released:
+    """One flat unit; a bound instead of the mean, but only where the total is below one top answer."""
+    (question,) = document["answers"]
+    answers = document["answers"][question]
+    n, total, scale = len(answers), sum(answers.values()), document["scale"]
+    bound = scale / n
+    clamped = {"text": f"{bound:.2f} or lower", "low": None, "high": bound}
+    exact = {"text": f"{total / n:.2f}", "low": total / n, "high": total / n}
+    cell = {"question": question, "unit": document["units"][0]["id"], "attribute": None, "value": None}
+    mean = clamped if total < scale else exact
+    return {"cells": [{**cell, "n_band": str(n), "mean": mean, "distribution": None}], "hidden": []}
