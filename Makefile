@@ -20,4 +20,9 @@ environment: $(VENV)/.ready ## Build the Python environment from the lock file
 fmt: environment ## Format the code
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
-.PHONY: help environment fmt
+.PHONY: help environment fmt attack
+
+ORGS ?= 200
+MINUTES ?= 0
+attack: environment ## Attack the planner with ORGS organisations in both profiles, for at most MINUTES
+	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)

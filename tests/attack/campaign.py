@@ -1,48 +1,115 @@
-"""Batches of organisations for the long run, and how their tallies are printed."""
+"""Batches of work for the long run, and how their tallies are printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 
 from .attacks.case import Planner, attacked
 from .attacks.dictionary import Dictionary
+from .attacks.exhaustive import conclusions
+from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
+from .attacks.refusals import wrongly_accepted
 from .organisations import SHAPES, organisation
 from .suite import ATTACKS, Tally, attack_everything
 
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
 PROFILES = ("default", "strict")
-BATCH = 4
+SCALE = 4
 TITLES = {
     **{name: title for name, (title, _) in ATTACKS.items()},
+    "T7": "unanimous teams, bars of nobody or everybody",
     "T8P": "integer solver of a reader who owns the program",
+    "T8X": "all answers of tiny organisations, by output",
+    "T12": "lowered floors and bad input are refused",
 }
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Organisations of consecutive seeds; a planner is named, since functions do not travel well."""
+    """Work of one kind for one process. The planner is named: functions do not travel."""
 
+    kind: str
     planner: str
-    shape: str
-    seeds: tuple[int, ...]
+    first: int = 0
+    count: int = 1
+    shape: str = ""
 
 
 def batches(organisations: int, first: int, planner: str, shape: str) -> Iterator[Batch]:
-    seeds = range(first, first + organisations)
-    for start in range(0, organisations, BATCH):
-        yield Batch(planner, shape, tuple(seeds[start : start + BATCH]))
+    """Organisations in batches of four; between them, in step, what needs no organisation."""
+    yield Batch("refusals", planner)
+    for number, start in enumerate(range(first, first + organisations, 4)):
+        yield Batch("organisations", planner, start, min(4, first + organisations - start), shape)
+        if not shape:
+            yield Batch("teams", planner, start, 4)
+            if number < len(ENUMERATED):
+                yield Batch("enumeration", planner, number)
 
 
 def attack_batch(batch: Batch) -> tuple[Tally, int]:
-    planner = load(batch.planner)
-    tally = Tally()
-    for seed in batch.seeds:
+    """The batch's tally and the number of organisations in it."""
+    return KINDS[batch.kind](batch)
+
+
+def _organisations(batch: Batch) -> tuple[Tally, int]:
+    planner, tally = load(batch.planner), Tally()
+    for seed in range(batch.first, batch.first + batch.count):
         shape = batch.shape or sorted(SHAPES)[seed % len(SHAPES)]
         for profile in PROFILES:
             case = attacked(organisation(shape, seed, profile), planner)
             label = f"{shape}/{seed}/{profile}"
             tally.add(attack_everything(case, label, dictionary(batch.planner, profile)))
-    return tally, len(batch.seeds)
+    return tally, batch.count
+
+
+def _teams(batch: Batch) -> tuple[Tally, int]:
+    """A slice of all combinations of 5 to 7 people, and as many unusual larger teams."""
+    planner, tally = load(batch.planner), Tally()
+    small = [answers for n in (5, 6, 7) for answers in every_combination(n, SCALE)]
+    chosen = list(islice(small, batch.first % len(small), batch.first % len(small) + batch.count))
+    for answers in [*chosen, *unusual_combinations(batch.first, batch.count, SCALE)]:
+        for profile in PROFILES:
+            found = team_findings(planner, answers, profile, dictionary(batch.planner, profile))
+            tally.record("T7", f"team/{profile}", found)
+    return tally, 0
+
+
+# (sizes of teams, scale): small enough for every vector of answers to be planned.
+ENUMERATED = [
+    ((5,), 4),
+    ((6,), 4),
+    ((5, 5), 2),
+    ((5, 6), 2),
+    ((5, 5), 3),
+    ((5, 5, 5), 1),
+    ((10,), 4),
+    ((5, 10), 1),
+]
+
+
+def _enumeration(batch: Batch) -> tuple[Tally, int]:
+    planner, tally = load(batch.planner), Tally()
+    sizes, scale = ENUMERATED[batch.first]
+    for profile in PROFILES:
+        vectors, found = conclusions(planner, sizes, scale, profile)
+        tally.record("T8X", f"teams of {sizes}, scale {scale}, {vectors} vectors, {profile}", found)
+    return tally, 0
+
+
+def _refusals(batch: Batch) -> tuple[Tally, int]:
+    tally = Tally()
+    for what, finding in wrongly_accepted(load(batch.planner)):
+        tally.record("T12", what, [finding] if finding else [])
+    return tally, 0
+
+
+KINDS: dict[str, Callable[[Batch], tuple[Tally, int]]] = {
+    "organisations": _organisations,
+    "teams": _teams,
+    "enumeration": _enumeration,
+    "refusals": _refusals,
+}
 
 
 def load(name: str) -> Planner:
@@ -56,11 +123,12 @@ _dictionaries: dict[tuple[str, str], Dictionary] = {}
 def dictionary(planner: str, profile: str) -> Dictionary:
     """One dictionary a process, planner and profile: what was looked up stays known."""
     if (planner, profile) not in _dictionaries:
-        _dictionaries[planner, profile] = Dictionary(load(planner), 4, profile)
+        _dictionaries[planner, profile] = Dictionary(load(planner), SCALE, profile)
     return _dictionaries[planner, profile]
 
 
 def report(tally: Tally) -> Iterator[str]:
-    for name, runs in tally.runs.items():
-        yield f"{name:6} {TITLES.get(name, ''):48} runs {runs:7}  leaks {tally.leaks[name]:6}"
+    """One line an attack: runs and leaks; then the utility."""
+    for name in sorted(tally.runs, key=lambda name: list(TITLES).index(name)):
+        yield f"{name:6} {TITLES[name]:48} runs {tally.runs[name]:7}  leaks {tally.leaks[name]:6}"
     yield f"kept of what a bare threshold shows: {tally.utility}"

@@ -1,6 +1,6 @@
 """Single partitions judged by Tau-Argus, a published program for statistical tables (package pytauargus).
 
-Optional: it isn't among the dependencies. `uv pip install pytauargus` into the environment makes it available.
+Optional: it isn't among the dependencies; `uv pip install pytauargus` adds it to the environment.
 A partition goes in as a table of one dimension; the hidden parts are marked unsafe; its audit reports between
 which values each hidden part must lie. An interval of no width is an exactly computable part.
 """

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..oracle.findings import Finding
+from .case import Planner
 from .dictionary import flat_unit
 
 Document = dict[str, Any]
@@ -54,3 +56,18 @@ def _person(key: str, value: object) -> Callable[[Document], object]:
 
 def _cycle(document: Document) -> None:
     document["units"] += [{"id": "loop-a", "parent": "loop-b"}, {"id": "loop-b", "parent": "loop-a"}]
+
+
+def wrongly_accepted(planner: Planner) -> Iterator[tuple[str, Finding | None]]:
+    """For each bad document nothing, or what is wrong: planned, or refused without the cause."""
+    for what, document, word in bad_documents():
+        try:
+            planner(document)
+        except ValueError as refusal:
+            named = word in str(refusal)
+            yield (
+                what,
+                None if named else Finding("T12", "*", (), f"{what}: refused without {word}: {refusal}"),
+            )
+        else:
+            yield what, Finding("T12", "*", (), f"{what} was accepted")
