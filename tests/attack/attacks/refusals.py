@@ -59,15 +59,17 @@ def _cycle(document: Document) -> None:
 
 
 def wrongly_accepted(planner: Planner) -> Iterator[tuple[str, Finding | None]]:
-    """For each bad document nothing, or what is wrong: planned, or refused without the cause."""
+    """For each bad document nothing, or what is wrong: planned, crashed, or refused without the cause."""
     for what, document, word in bad_documents():
-        try:
-            planner(document)
-        except ValueError as refusal:
-            named = word in str(refusal)
-            yield (
-                what,
-                None if named else Finding("T12", "*", (), f"{what}: refused without {word}: {refusal}"),
-            )
-        else:
-            yield what, Finding("T12", "*", (), f"{what} was accepted")
+        wrong = _wrong(planner, document, word)
+        yield what, None if wrong is None else Finding("T12", "*", (), f"{what} {wrong}")
+
+
+def _wrong(planner: Planner, document: Document, word: str) -> str | None:
+    try:
+        planner(document)
+    except ValueError as refusal:
+        return None if word in str(refusal) else f"is refused without naming {word}: {refusal}"
+    except Exception as crash:
+        return f"crashes the planner: {crash!r}"
+    return "was accepted"
