@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from .optimum import most_cells
 from .oracle.deniability import denials
 from .oracle.enumeration import possible_answers, sets_with_a_computable_relation
 from .oracle.linear import Span, exposed_people, exposures, small_supports, smallest_exposed
@@ -88,3 +89,12 @@ def test_a_dependence_of_four_rows_is_found_among_many() -> None:
     groups = [hub, hub - frozenset(people[:4])]
     assert exposures(groups, 5)[0].people == tuple(people[:4])
     assert not exposures([hub, hub - frozenset(people[:5])], 5)
+
+
+def test_the_largest_leak_free_choice_of_cells_is_found() -> None:
+    whole = frozenset(f"p{i:02}" for i in range(20))
+    left = frozenset(f"p{i:02}" for i in range(9))
+    almost = frozenset(f"p{i:02}" for i in range(17))
+    assert most_cells([whole, left, whole - left], 5) == 3
+    assert most_cells([whole, left, almost], 5) == 2
+    assert most_cells([frozenset(["p00"]), whole], 5) == 1

@@ -197,6 +197,27 @@ def rare_values(draft: Draft) -> None:
     draft.answer(draft.random.uniform(0.8, 1.0), skip=[0.0, 0.1])
 
 
+def reference_organisation(seed: int, profile: str = "default") -> dict[str, Any]:
+    """500 people in 60 units: a root, 8 departments, 51 teams; 80 % take part; two attributes."""
+    draft = Draft(Random(f"reference/{seed}"), profile=profile)
+    draft.use(["tenure", "contract"])
+    root = draft.unit()
+    draft.person(root, manages=[root])
+    departments = [draft.unit(root) for _ in range(8)]
+    teams = [draft.unit(departments[number % 8]) for number in range(51)]
+    for unit in [*departments, *teams]:
+        draft.person(unit, manages=[unit])
+    sizes = [draft.random.randint(4, 12) for _ in teams]
+    while sum(sizes) != 500 - len(draft.people):
+        at = draft.random.randrange(len(teams))
+        step = 1 if sum(sizes) < 500 - len(draft.people) else -1
+        sizes[at] = min(12, max(4, sizes[at] + step))
+    for team, size in zip(teams, sizes, strict=True):
+        draft.staff(team, size)
+    draft.answer(0.8)
+    return draft.document()
+
+
 def raised_floors(draft: Draft) -> None:
     """Floors above the defaults, and an attribute of a special category."""
     _build_any(draft)
