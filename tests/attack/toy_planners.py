@@ -3,6 +3,7 @@
 Each filter is a unit, or a unit with one value of one attribute. The means shown are exact.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -116,3 +117,32 @@ def naive_clamp(document: Document) -> Released:
     cell = {"question": question, "unit": document["units"][0]["id"], "attribute": None, "value": None}
     mean = clamped if total < scale else exact
     return {"cells": [{**cell, "n_band": str(n), "mean": mean, "distribution": None}], "hidden": []}
+
+
+def nothing(_document: Document) -> Released:
+    """The safest planner of all, and the reason why utility is measured."""
+    return {"cells": [], "hidden": []}
+
+
+def company_only(document: Document) -> Released:
+    """One coarse mean for the whole company, with bounds that swallow the ends: dull, and without a leak."""
+    knowledge = knowledge_of(document)
+    cells = []
+    for question, answers in document["answers"].items():
+        people = knowledge.in_unit(question, knowledge.root)
+        if len(people) >= knowledge.floor:
+            mean = _coarse(sum(answers[p] for p in people), len(people), document["scale"])
+            cell = {"question": question, "unit": knowledge.root, "attribute": None, "value": None}
+            cells.append({**cell, "n_band": str(len(people)), "mean": mean, "distribution": None})
+    return {"cells": cells, "hidden": []}
+
+
+def _coarse(total: int, n: int, scale: int) -> dict[str, Any]:
+    lowest, highest = math.ceil(2 * scale / n) / 2, math.floor(2 * (n - 1) * scale / n) / 2
+    mean = total / n
+    if mean <= lowest:
+        return {"text": f"{lowest} or lower", "low": None, "high": lowest}
+    if mean >= highest:
+        return {"text": f"{highest} or higher", "low": highest, "high": None}
+    step = math.floor(2 * mean + 0.5) / 2
+    return {"text": str(step), "low": step - 0.25, "high": step + 0.25}
