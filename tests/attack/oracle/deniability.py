@@ -61,31 +61,32 @@ class _Solver:
         self.atoms: Atoms = atoms_of(groups + [frozenset({person}) for person in known])
         self.width = scale + 1
         self._rows, self._low, self._high = self._displays(cells)
+        self._served = np.zeros((len(self.atoms.people), self.width), dtype=bool)
 
     def unserved(self, answer: int, seconds: float) -> dict[int, int]:
         """Atoms for which no consistent assignment contains the answer, with the solver's last word."""
-        open_atoms = [a for a, people in enumerate(self.atoms.people) if people[0] not in self.known]
-        while open_atoms:
-            served = self._assignment(self._wish(open_atoms, answer), seconds)
-            left = [a for a in open_atoms if served is None or served[a, answer] == 0]
-            if len(left) == len(open_atoms):
-                return self._one_by_one(left, answer, seconds)
-            open_atoms = left
+        while open_atoms := self._open(answer):
+            self._checked(self._solve(self._wish(open_atoms, answer), seconds).x)
+            if len(self._open(answer)) == len(open_atoms):
+                return self._one_by_one(open_atoms, answer, seconds)
         return {}
+
+    def _open(self, answer: int) -> list[int]:
+        """Atoms of which no assignment so far, sought for whatever answer, has somebody give this one."""
+        strangers = (a for a, people in enumerate(self.atoms.people) if people[0] not in self.known)
+        return [a for a in strangers if not self._served[a, answer]]
 
     def _one_by_one(self, atoms: list[int], answer: int, seconds: float) -> dict[int, int]:
         failed: dict[int, int] = {}
         for atom in atoms:
             result = self._solve(None, seconds, forced=(atom, answer))
-            if self._checked(result.x, forced=(atom, answer)) is None:
+            self._checked(result.x)
+            if not self._served[atom, answer]:
                 failed[atom] = int(result.status)
         return failed
 
-    def _wish(self, atoms: list[int], answer: int) -> tuple[list[int], int]:
-        return [atom * self.width + answer for atom in atoms], answer
-
-    def _assignment(self, wish: tuple[list[int], int], seconds: float) -> Counts | None:
-        return self._checked(self._solve(wish[0], seconds).x)
+    def _wish(self, atoms: list[int], answer: int) -> list[int]:
+        return [atom * self.width + answer for atom in atoms]
 
     def _solve(
         self, wished: list[int] | None, seconds: float, forced: tuple[int, int] | None = None
@@ -112,19 +113,16 @@ class _Solver:
             cost, constraints=constraint, bounds=Bounds(bottom, top), integrality=integral, options=options
         )
 
-    def _checked(
-        self, solution: npt.NDArray[np.float64] | None, forced: tuple[int, int] | None = None
-    ) -> Counts | None:
-        """The solver's numbers as integers, if in integers too they satisfy every display."""
+    def _checked(self, solution: npt.NDArray[np.float64] | None) -> None:
+        """Note what the solver's numbers serve, if as integers too they satisfy every display."""
         if solution is None:
-            return None
+            return
+
         size = len(self.atoms.people) * self.width
         counts = np.rint(solution[:size]).astype(np.int64)
         totals = self._rows.astype(np.int64) @ counts
-        if (counts < 0).any() or (totals < self._low).any() or (totals > self._high).any():
-            return None
-        table = counts.reshape(-1, self.width)
-        return None if forced and table[forced] < 1 else table
+        if (counts >= 0).all() and (totals >= self._low).all() and (totals <= self._high).all():
+            self._served |= counts.reshape(-1, self.width) > 0
 
     def _tops(self) -> npt.NDArray[np.float64]:
         return np.repeat(np.array(self.atoms.sizes, dtype=float), self.width)
