@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import islice
 
 from .attacks.case import Planner, attacked
-from .attacks.dictionary import Dictionary
+from .attacks.dictionary import Dictionary, flat_unit
 from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
 from .attacks.refusals import wrongly_accepted
 from .organisations import SHAPES, organisation
-from .suite import ATTACKS, Tally, attack_everything
+from .suite import ATTACKS, Tally, attack_everything, outcome
 
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
 PROFILES = ("default", "strict")
@@ -70,8 +71,10 @@ def _teams(batch: Batch) -> tuple[Tally, int]:
     chosen = list(islice(small, batch.first % len(small), batch.first % len(small) + batch.count))
     for answers in [*chosen, *unusual_combinations(batch.first, batch.count, SCALE)]:
         for profile in PROFILES:
-            found = team_findings(planner, answers, profile, dictionary(batch.planner, profile))
-            tally.record("T7", f"team/{profile}", found)
+            words = dictionary(batch.planner, profile)
+            attack = partial(team_findings, answers, words)
+            case = attacked(flat_unit(answers, SCALE, profile), planner)
+            tally.record("T7", f"team/{profile}", outcome("T7", attack, case))
     return tally, 0
 
 

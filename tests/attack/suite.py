@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from .attacks import combinations, constancy, displays, floors
 from .attacks.case import Case
@@ -55,8 +56,17 @@ def attack_everything(case: Case, label: str, dictionary: Dictionary | None = No
     """Run each attack once on one organisation."""
     tally = Tally()
     for name, (_, attack) in ATTACKS.items():
-        tally.record(name, label, attack(case))
+        tally.record(name, label, outcome(name, attack, case))
     if dictionary is not None:
-        tally.record("T8P", label, excluded_by_the_program(case, dictionary))
+        by_program = partial(excluded_by_the_program, dictionary=dictionary)
+        tally.record("T8P", label, outcome("T8P", by_program, case))
     tally.utility = utility(case)
     return tally
+
+
+def outcome(name: str, attack: Attack, case: Case) -> list[Finding]:
+    """A planner that breaks under an attack has not withstood it."""
+    try:
+        return attack(case)
+    except Exception as crash:
+        return [Finding(name, "*", (), f"crash: {crash!r}")]

@@ -4,7 +4,7 @@ import pytest
 
 from . import toy_planners
 from .attacks.case import attacked
-from .attacks.dictionary import Dictionary
+from .attacks.dictionary import Dictionary, flat_unit
 from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings
 from .organisations import SHAPES, organisation
@@ -28,7 +28,8 @@ def test_one_coarse_mean_of_the_company_leaks_in_no_shape(shape: str, profile: s
 def test_its_bounds_deny_nothing_for_any_answers_of_five_people(profile: str) -> None:
     dictionary = Dictionary(toy_planners.company_only, 4, profile)
     for answers in every_combination(5, 4):
-        assert team_findings(toy_planners.company_only, answers, profile, dictionary) == []
+        case = attacked(flat_unit(answers, 4, profile), toy_planners.company_only)
+        assert team_findings(answers, dictionary, case) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)

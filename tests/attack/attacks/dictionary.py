@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..oracle.findings import Finding
-from ..oracle.released import Shown
+from ..oracle.released import Band, Shown
 from .case import Case, Planner
 from .displays import denial_findings
 
@@ -18,11 +18,15 @@ REACH = 3  # totals beyond the asserted interval to try as well: a false asserti
 
 
 class Dictionary:
-    """Texts of one planner on one scale and profile, looked up when needed and remembered."""
+    """Texts of one planner on one scale and profile, looked up when needed and remembered.
+
+    A text of a bar is looked up in units whose other bars are about equal; it is taken not to depend on them.
+    """
 
     def __init__(self, planner: Planner, scale: int, profile: str) -> None:
         self.planner, self.scale, self.profile = planner, scale, profile
         self._texts: dict[tuple[int, int], str | None] = {}
+        self._bars: dict[tuple[int, int, int, int], str | None] = {}
 
     def totals(self, cell: Shown) -> tuple[int, int]:
         """The lowest and highest total with the cell's text; the asserted interval where none is found."""
@@ -32,12 +36,38 @@ class Dictionary:
         same = [t for t in wider if self.text(cell.n, t) in (wanted, None)]
         return (same[0], same[-1]) if same else (asserted[0], asserted[-1])
 
+    def bands(self, cell: Shown) -> tuple[Band, ...]:
+        """As `totals`, for each bar of the distribution: fewest and most people with the bar's text."""
+        return tuple(self._band(cell, at, band) for at, band in enumerate(cell.bands))
+
+    def _band(self, cell: Shown, at: int, band: Band) -> Band:
+        wanted = cell.raw["distribution"][at]["text"]
+        wider = range(max(0, band.fewest - REACH), min(cell.n, band.most + REACH) + 1)
+        same = [c for c in wider if self._bar(cell.n, cell.bands, at, c) in (wanted, None)]
+        inside = [c for c in same if band.fewest <= c <= band.most]
+        return Band(band.answers, inside[0], inside[-1]) if inside else band
+
+    def _bar(self, n: int, bands: tuple[Band, ...], at: int, count: int) -> str | None:
+        """The text of one bar when `count` people are in it and the others in the bars beside it."""
+        key = (n, len(bands), at, count)
+        if key not in self._bars:
+            others = [band.answers[0] for place, band in enumerate(bands) if place != at]
+            rest = [others[i % len(others)] for i in range(n - count)]
+            shown = self._flat(rest + [bands[at].answers[0]] * count)
+            bars = shown["distribution"] if shown else None
+            self._bars[key] = bars[at]["text"] if bars else None
+        return self._bars[key]
+
     def text(self, n: int, total: int) -> str | None:
         """What a flat unit of n people with this total is shown as; None if it is hidden."""
         if (n, total) not in self._texts:
-            cells = self.planner(flat_unit(spread(n, total), self.scale, self.profile))["cells"]
-            self._texts[n, total] = cells[0]["mean"]["text"] if cells else None
+            shown = self._flat(spread(n, total))
+            self._texts[n, total] = shown["mean"]["text"] if shown else None
         return self._texts[n, total]
+
+    def _flat(self, answers: list[int]) -> dict[str, Any] | None:
+        cells = self.planner(flat_unit(answers, self.scale, self.profile))["cells"]
+        return cells[0] if cells else None
 
 
 def spread(n: int, total: int) -> list[int]:
@@ -77,4 +107,5 @@ def _sharpened(cell: Shown, dictionary: Dictionary) -> Shown:
         cell,
         lowest_total=max(lowest, cell.lowest_total),
         highest_total=min(highest, cell.highest_total),
+        bands=dictionary.bands(cell),
     )

@@ -5,8 +5,8 @@ from itertools import combinations_with_replacement
 from random import Random
 
 from ..oracle.findings import Finding
-from .case import Planner, attacked
-from .dictionary import Dictionary, excluded_by_the_program, flat_unit
+from .case import Case
+from .dictionary import Dictionary, excluded_by_the_program
 from .displays import all_or_none, excluded_answers, true_claims
 
 
@@ -26,11 +26,8 @@ def unusual_combinations(seed: int, count: int, scale: int) -> Iterator[list[int
         yield [other] * odd + [usual] * (n - odd)
 
 
-def team_findings(
-    planner: Planner, answers: list[int], profile: str, dictionary: Dictionary
-) -> list[Finding]:
+def team_findings(answers: list[int], dictionary: Dictionary, case: Case) -> list[Finding]:
     """All display attacks on one team that is the whole company."""
-    case = attacked(flat_unit(answers, dictionary.scale, profile), planner)
     attacks = [*true_claims(case), *all_or_none(case), *excluded_answers(case)]
     found = attacks + excluded_by_the_program(case, dictionary)
     team = str(sorted(answers))
