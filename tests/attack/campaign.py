@@ -20,6 +20,7 @@ SCALE = 4
 TITLES = {
     **{name: title for name, (title, _) in ATTACKS.items()},
     "T7": "unanimous teams, bars of nobody or everybody",
+    "T8": "integer solver behind all displays",
     "T8P": "integer solver of a reader who owns the program",
     "T8X": "all answers of tiny organisations, by output",
     "T12": "lowered floors and bad input are refused",

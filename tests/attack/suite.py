@@ -23,7 +23,6 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "T5": ("one or two colluders, linear", combinations.colluding_respondents),
     "T6": ("known skips per question", combinations.known_skips),
     "T7": ("bars of nobody or everybody", displays.all_or_none),
-    "T8": ("integer solver behind all displays", displays.excluded_answers),
     "T13": ("rare values behind merging", combinations.rare_values),
     "T10": ("the plan ignores the answers", constancy.plan_ignores_answers),
     "T11": ("order, names, leavers, repetition", constancy.constancy),
@@ -57,9 +56,13 @@ def attack_everything(case: Case, label: str, dictionary: Dictionary | None = No
     tally = Tally()
     for name, (_, attack) in ATTACKS.items():
         tally.record(name, label, outcome(name, attack, case))
-    if dictionary is not None:
-        by_program = partial(excluded_by_the_program, dictionary=dictionary)
-        tally.record("T8P", label, outcome("T8P", by_program, case))
+    by_program = partial(excluded_by_the_program, dictionary=dictionary)
+    sharp = outcome("T8P", by_program, case) if dictionary else []
+    # What the sharper intervals do not exclude, the wider ones cannot exclude either.
+    plain = [] if dictionary and not sharp else outcome("T8", displays.excluded_answers, case)
+    tally.record("T8", label, plain)
+    if dictionary:
+        tally.record("T8P", label, sharp)
     tally.utility = utility(case)
     return tally
 

@@ -94,8 +94,7 @@ def excluded_by_the_program(case: Case, dictionary: Dictionary) -> list[Finding]
     found = []
     for question, cells in case.cells.items():
         sharper = [_sharpened(cell, dictionary) for cell in cells]
-        if sharper != cells:
-            found += denial_findings(case, question, sharper, "T8P")
+        found += denial_findings(case, question, sharper, "T8P")
     return found
 
 

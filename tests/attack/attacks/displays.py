@@ -46,7 +46,8 @@ def excluded_answers(case: Case) -> list[Finding]:
 def denial_findings(case: Case, question: str, cells: list[Shown], attack: str) -> list[Finding]:
     knowledge = case.knowledge
     answers = must_stay_possible(knowledge.profile, knowledge.scale)
-    verdict = denials(cells, knowledge.scale, answers)
+    verdict = denials(cells, knowledge.scale, answers, witness=case.document["answers"][question])
+
     proven = [(people, f"cannot have answered {answer}") for people, answer in verdict.impossible]
     unknown = [(people, f"no verdict on answer {answer} in time") for people, answer in verdict.undecided]
     return [Finding(attack, question, people, detail) for people, detail in proven + unknown]

@@ -7,7 +7,7 @@ from random import Random
 from ..oracle.findings import Finding
 from .case import Case
 from .dictionary import Dictionary, excluded_by_the_program
-from .displays import all_or_none, excluded_answers, true_claims
+from .displays import all_or_none, true_claims
 
 
 def every_combination(n: int, scale: int) -> Iterator[list[int]]:
@@ -28,7 +28,6 @@ def unusual_combinations(seed: int, count: int, scale: int) -> Iterator[list[int
 
 def team_findings(answers: list[int], dictionary: Dictionary, case: Case) -> list[Finding]:
     """All display attacks on one team that is the whole company."""
-    attacks = [*true_claims(case), *all_or_none(case), *excluded_answers(case)]
-    found = attacks + excluded_by_the_program(case, dictionary)
+    found = [*true_claims(case), *all_or_none(case), *excluded_by_the_program(case, dictionary)]
     team = str(sorted(answers))
     return [Finding("T7", f.question, f.people[:1], f"{team}: {f.attack} {f.detail}") for f in found]
