@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.disclosure.blackbox import plan_document
+from alongside.disclosure.blackbox import audit_document, plan_document
 from alongside.disclosure.rules import Refusal
 
 
@@ -15,6 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _arguments().parse_args(arguments)
     try:
         document = _load(chosen.input)
+        if chosen.command == "audit":
+            leaks = audit_document(document, _load(chosen.released))
+            _print(leaks)
+            return 1 if leaks else 0
         _print(plan_document(document))
     except Refusal as refusal:
         sys.stderr.write(f"refused: {refusal}\n")

@@ -1,16 +1,13 @@
 """The black box: one document in, one document out, in formats that are fixed (see README.md)."""
 
-from typing import Any
-
 import numpy as np
 
-from alongside.disclosure.display import Shown
+from alongside.disclosure.audit import audit_cells
 from alongside.disclosure.intake import SKIPPED, Survey, read_survey
-from alongside.disclosure.plan import Cause, CellKey, plan_survey
-from alongside.disclosure.protect import Display, Release, protect
+from alongside.disclosure.plan import plan_survey
+from alongside.disclosure.protect import Release, protect
+from alongside.disclosure.released import Document, read_released, written_cell, written_hidden
 from alongside.disclosure.rules import ALL_RULES, Rules
-
-type Document = dict[str, Any]
 
 
 def plan_document(document: object, *, rules: Rules = ALL_RULES) -> Document:
@@ -18,8 +15,8 @@ def plan_document(document: object, *, rules: Rules = ALL_RULES) -> Document:
     survey = read_survey(document, rules)
     releases = release_survey(survey, rules)
     return {
-        "cells": [_cell(display) for release in releases for display in release.displays],
-        "hidden": [_hidden(key, cause) for release in releases for key, cause in release.hidden],
+        "cells": [written_cell(display) for release in releases for display in release.displays],
+        "hidden": [written_hidden(key, cause) for release in releases for key, cause in release.hidden],
     }
 
 
@@ -37,32 +34,10 @@ def release_survey(survey: Survey, rules: Rules = ALL_RULES) -> list[Release]:
     ]
 
 
-def _key(key: CellKey) -> Document:
-    value: str | list[str] | None = list(key.values)
-    if key.attribute is None:
-        value = None
-    elif len(key.values) == 1:
-        value = key.values[0]
-    return {"question": key.question, "unit": key.unit, "attribute": key.attribute, "value": value}
-
-
-def _cell(display: Display) -> Document:
-    bars = display.distribution
-    return {
-        **_key(display.key),
-        "n_band": display.n_band,
-        "mean": _shown(display.mean),
-        "distribution": None if bars is None else [_shown(bar) for bar in bars],
-    }
-
-
-def _shown(shown: Shown) -> Document:
-    return {
-        "text": shown.text,
-        "low": None if shown.low is None else float(shown.low),
-        "high": None if shown.high is None else float(shown.high),
-    }
-
-
-def _hidden(key: CellKey, cause: Cause) -> Document:
-    return {**_key(key), "cause": cause.value}
+def audit_document(document: object, released: object, *, rules: Rules = ALL_RULES) -> list[Document]:
+    """Leaks of a RELEASED document against its INPUT, as plain objects; empty when there are none."""
+    leaks = audit_cells(read_survey(document, rules), read_released(released))
+    return [
+        {"kind": leak.kind, "question": leak.question, "people": list(leak.people), "detail": leak.detail}
+        for leak in leaks
+    ]

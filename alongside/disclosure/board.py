@@ -56,7 +56,10 @@ class Board:
 
     def _lay_rows(self) -> None:
         self.rows_of: list[list[int]] = []
-        group_of, weights, least, most = [], [], [], []
+        group_of: list[int] = []
+        weights: list[tuple[int, ...]] = []
+        least: list[int] = []
+        most: list[int] = []
         for at, group in enumerate(self.groups):
             self.rows_of.append(list(range(len(group_of), len(group_of) + len(group.rows))))
             for row in group.rows:

@@ -5,15 +5,17 @@ released sums that tells about few people of the unit shows up in the unit's own
 therefore be local: the unit, its released sub-units, and the attribute cells kept so far.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from alongside.disclosure.linear import derivable_few
-from alongside.disclosure.rules import Floors, Rules
-from alongside.disclosure.snapshot import Flags, Ints, Snapshot
+from alongside.disclosure.rules import Floors
+from alongside.disclosure.snapshot import Ints, Snapshot
 
 Floats = npt.NDArray[np.float64]
 _DROPS_TRIED = 60
@@ -29,24 +31,26 @@ class Cut:
     cause: str | None = None
 
 
-def choose_cuts(
-    snapshot: Snapshot, unit: int, answered: Flags, near: Ints, unit_shown: bool, floors: Floors, rules: Rules
-) -> list[Cut]:
-    """Every candidate cut of a unit, released or with the cause why not.
+class Room(Protocol):
+    """Everything else that is released about the people concerned."""
 
-    `near` gives for each unit the nearest released one at or above it.
+    def safe(self, cuts: Sequence[Cut]) -> bool:
+        """Whether nothing about fewer than k people is derivable once these cuts are shown too."""
+
+
+def choose_cuts(snapshot: Snapshot, people: Ints, room: Room | None, floors: Floors) -> list[Cut]:
+    """Every candidate cut of a unit whose respondents are `people`, released or with the cause why not.
+
+    `room` is None when the unit itself is hidden.
     """
-    people = snapshot.inside(unit, answered)
     cuts = _candidates(snapshot, people, floors)
-    if not unit_shown and rules.exact_audit:
+    if room is None:
         return [replace(cut, cause=cut.cause or "unit_hidden") for cut in cuts]
-    blocks = near[snapshot.home[people]]
     ordered = sorted(
         (cut for cut in cuts if cut.cause is None),
         key=lambda cut: (-len(cut.members), cut.attribute, cut.values),
     )
-    room = _Room(people, blocks, floors.k, rules.exact_audit)
-    kept = _enough_left(snapshot, room.best(ordered), people, floors)
+    kept = _enough_left(snapshot, _best(ordered, room), people, floors)
     chosen = {(cut.attribute, cut.values) for cut in kept}
     done = [
         cut if cut.cause or (cut.attribute, cut.values) in chosen else replace(cut, cause="combination")
@@ -67,39 +71,52 @@ def _candidates(snapshot: Snapshot, people: Ints, floors: Floors) -> list[Cut]:
     return cuts
 
 
-class _Room:
-    """The local audit of one unit: its blocks (the parts that released units leave) and chosen cuts."""
+class UnitRoom:
+    """The local audit of one released unit: the parts its released sub-units leave, and chosen cuts.
 
-    def __init__(self, people: Ints, blocks: Ints, k: int, audited: bool) -> None:
-        self.people, self.k, self.audited = people, k, audited
+    `blocks` is (people,): the nearest released unit of each.
+    """
+
+    def __init__(self, people: Ints, blocks: Ints, k: int) -> None:
+        self.people, self.k = people, k
         self.blocks = (blocks[None, :] == np.unique(blocks)[:, None]).astype(np.float64)
 
-    def safe(self, cuts: list[Cut]) -> bool:
-        if not self.audited:
-            return True
-        rows = [np.isin(self.people, cut.members, assume_unique=True).astype(np.float64) for cut in cuts]
-        matrix = np.vstack([self.blocks, *rows]) if rows else self.blocks
-        return derivable_few(matrix, np.ones(len(self.people), dtype=np.int64), self.k) is None
+    def rows(self, cuts: Sequence[Cut]) -> Floats:
+        """Released sums as rows over the unit's people."""
+        own = [np.isin(self.people, cut.members, assume_unique=True).astype(np.float64) for cut in cuts]
+        return np.vstack([self.blocks, *own]) if own else self.blocks
 
-    def best(self, cuts: list[Cut]) -> list[Cut]:
-        """The largest safe choice when dropping a few suffices, else larger cells first, one by one."""
-        tried = 0
-        for drop in range(len(cuts)):
-            for gone in combinations(reversed(range(len(cuts))), drop):
-                tried += 1
-                if tried > _DROPS_TRIED:
-                    return self._one_by_one(cuts)
-                left = [cut for at, cut in enumerate(cuts) if at not in gone]
-                if self.safe(left):
-                    return left
-        return []
+    def safe(self, cuts: Sequence[Cut]) -> bool:
+        return derivable_few(self.rows(cuts), np.ones(len(self.people), dtype=np.int64), self.k) is None
 
-    def _one_by_one(self, cuts: list[Cut]) -> list[Cut]:
-        kept: list[Cut] = []
-        for cut in cuts:
-            if self.safe([*kept, cut]):
-                kept.append(cut)
-        return kept
+
+class OpenRoom:
+    """No audit at all, for tests that switch rule A-8 off."""
+
+    def safe(self, cuts: Sequence[Cut]) -> bool:
+        return len(cuts) >= 0
+
+
+def _best(cuts: list[Cut], room: Room) -> list[Cut]:
+    """The largest safe choice when dropping a few suffices, else larger cells first, one by one."""
+    tried = 0
+    for drop in range(len(cuts)):
+        for gone in combinations(reversed(range(len(cuts))), drop):
+            tried += 1
+            if tried > _DROPS_TRIED:
+                return _one_by_one(cuts, room)
+            left = [cut for at, cut in enumerate(cuts) if at not in gone]
+            if room.safe(left):
+                return left
+    return []
+
+
+def _one_by_one(cuts: list[Cut], room: Room) -> list[Cut]:
+    kept: list[Cut] = []
+    for cut in cuts:
+        if room.safe([*kept, cut]):
+            kept.append(cut)
+    return kept
 
 
 def _enough_left(snapshot: Snapshot, kept: list[Cut], people: Ints, floors: Floors) -> list[Cut]:
@@ -112,7 +129,7 @@ def _enough_left(snapshot: Snapshot, kept: list[Cut], people: Ints, floors: Floo
     return kept
 
 
-def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: _Room, floors: Floors, people: Ints) -> list[Cut]:
+def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: Room, floors: Floors, people: Ints) -> list[Cut]:
     """Show the hidden values of an attribute together where that is large enough and safe."""
     result = list(cuts)
     for name in snapshot.values:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from alongside.disclosure.rules import ALL_RULES, Profile, Rules
+from alongside.disclosure.rules import ALL_RULES, Profile, Refusal, Rules
 
 _COUNT_BANDS = ((5, 9, "5-9"), (10, 19, "10-19"), (20, 49, "20-49"), (50, 99, "50-99"))
 
@@ -101,7 +101,11 @@ def bars(n: int, scale: int) -> list[tuple[int, int]]:
 
 
 def bars_of(count: int, scale: int) -> list[tuple[int, int]]:
-    """The bars of a distribution with `count` entries."""
+    """The bars of a distribution with `count` entries; `Refusal` for a number that is never shown."""
+    if count == 0:
+        return []
+    if count not in (len(_levels(scale, 3)), len(_levels(scale, 5))):
+        raise Refusal(f"a distribution on a scale 0..{scale} cannot have {count} bars")
     return _levels(scale, count)
 
 

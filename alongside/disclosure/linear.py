@@ -197,9 +197,11 @@ def _flat_four(vectors: Floats, weights: Ints, room: int) -> list[int] | None:
     plane = np.stack(minors, axis=1)
     facing = plane[:, ::-1] * np.array([1.0, -1.0, 1.0, 1.0, -1.0, 1.0])
     for start in range(0, len(one), 1024):
-        flat = np.argwhere(np.abs(plane[start : start + 1024] @ facing.T) < _FLAT)
-        for left, right in flat:
-            four = {int(at[pair]) for pair in (left + start, right) for at in (one, two)}
-            if len(four) == 4 and int(weights[sorted(four)].sum()) < room:
-                return sorted(four)
+        left, right = np.nonzero(np.abs(plane[start : start + 1024] @ facing.T) < _FLAT)
+        fours = np.stack([one[left + start], two[left + start], one[right], two[right]], axis=1)
+        fours = np.sort(fours, axis=1)
+        apart = (np.diff(fours, axis=1) > 0).all(axis=1)
+        found = fours[apart & (weights[fours].sum(axis=1) < room)]
+        if len(found):
+            return [int(at) for at in found[0]]
     return None

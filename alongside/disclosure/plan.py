@@ -11,7 +11,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from alongside.disclosure.cuts import Cut, choose_cuts
+from alongside.disclosure.company import Block, CompanyRoom
+from alongside.disclosure.cuts import Cut, OpenRoom, Room, UnitRoom, choose_cuts
 from alongside.disclosure.rules import ALL_RULES, ANTICHAIN_FLOOR, DEFAULT_FLOORS, Floors, Rules
 from alongside.disclosure.snapshot import Flags, Ints, Snapshot, UnitTree
 from alongside.disclosure.units import choose_units, labels
@@ -87,36 +88,74 @@ def plan_survey(
 
     Who skipped a question is not a respondent of it, so each question has its own counts (A-8).
     """
-    spots = antichain(snapshot.tree, snapshot.tree.totals(snapshot.direct_counts(took_part)))
+    planner = _Planner(snapshot, took_part, floors, rules)
     planned: dict[bytes, QuestionPlan] = {}
     result = []
     for question, flags in answered.items():
         counted = flags if rules.own_count_per_question else took_part
         mark = np.packbits(counted).tobytes()
         if mark not in planned:
-            planned[mark] = plan_question(snapshot, question, counted, spots, floors, rules)
+            planned[mark] = planner.question(question, counted)
         result.append(_renamed(planned[mark], question, flags, rules))
     return Plan(tuple(result))
 
 
-def plan_question(
-    snapshot: Snapshot, question: str, answered: Flags, spots: list[int], floors: Floors, rules: Rules
-) -> QuestionPlan:
-    """Plan one question; `spots` are the units that may have attribute cells."""
-    tree = snapshot.tree
-    direct = snapshot.direct_counts(answered)
-    released = choose_units(tree, direct.tolist(), floors.k, rules)
-    sizes = tree.totals(direct)
-    cells, hidden = _unit_cells(snapshot, question, answered, released, sizes, floors)
-    near = np.array(labels(tree, released), dtype=np.int64)
-    for spot in _cut_spots(spots, sizes):
-        cuts = choose_cuts(snapshot, spot, answered, near, released[spot], floors, rules)
-        _add_cuts(question, tree.ids[spot], cuts, cells, hidden)
-    return QuestionPlan(question, tuple(cells), tuple(hidden))
+class _Planner:
+    """Plans one question after another; equal local situations are audited once."""
+
+    def __init__(self, snapshot: Snapshot, took_part: Flags, floors: Floors, rules: Rules) -> None:
+        self.snapshot, self.floors, self.rules = snapshot, floors, rules
+        counts = snapshot.tree.totals(snapshot.direct_counts(took_part))
+        self.spots = antichain(snapshot.tree, counts)
+        self.known: dict[tuple[int, bytes, bytes], list[Cut]] = {}
+
+    def question(self, question: str, answered: Flags) -> QuestionPlan:
+        tree = self.snapshot.tree
+        direct = self.snapshot.direct_counts(answered)
+        released = choose_units(tree, direct.tolist(), self.floors.k, self.rules)
+        cells, hidden = _unit_cells(
+            self.snapshot, question, answered, released, tree.totals(direct), self.floors
+        )
+        near = np.array(labels(tree, released), dtype=np.int64)
+        blocks: list[Block] = []
+        covered = ~answered | (self.snapshot.home < 0)
+        for spot in self.spots:
+            people = self.snapshot.inside(spot, answered)
+            cuts = self._unit_cuts(spot, people, near, released[spot])
+            _add_cuts(question, tree.ids[spot], cuts, cells, hidden)
+            if released[spot]:
+                blocks.append(_block(people, near[self.snapshot.home[people]], cuts))
+                covered[people] = True
+        if 0 not in self.spots:
+            cuts = self._root_cuts(np.flatnonzero(~covered), near, blocks, answered, released[0])
+            _add_cuts(question, tree.ids[0], cuts, cells, hidden)
+        return QuestionPlan(question, tuple(cells), tuple(hidden))
+
+    def _unit_cuts(self, spot: int, people: Ints, near: Ints, shown: bool) -> list[Cut]:
+        blocks = near[self.snapshot.home[people]]
+        key = (spot if shown else -1 - spot, people.tobytes(), blocks.tobytes())
+        if key not in self.known:
+            room: Room | None = UnitRoom(people, blocks, self.floors.k) if shown else None
+            room = room if self.rules.exact_audit else OpenRoom()
+            self.known[key] = choose_cuts(self.snapshot, people, room, self.floors)
+        return self.known[key]
+
+    def _root_cuts(
+        self, outside: Ints, near: Ints, blocks: list[Block], answered: Flags, shown: bool
+    ) -> list[Cut]:
+        """`outside` are the respondents in no unit with cuts; the nearest released unit is their block."""
+        people = self.snapshot.inside(0, answered)
+        where = near[self.snapshot.home[outside]]
+        rest = [outside[where == label] for label in np.unique(where)]
+        whole = [*blocks, *(Block(each, np.ones((1, len(each)))) for each in rest)]
+        room: Room | None = CompanyRoom(whole, self.floors.k) if shown else None
+        room = room if self.rules.exact_audit else OpenRoom()
+        return choose_cuts(self.snapshot, people, room, self.floors)
 
 
-def _cut_spots(spots: list[int], sizes: Ints) -> list[int]:
-    return [spot for spot in spots if sizes[spot]]
+def _block(people: Ints, blocks: Ints, cuts: list[Cut]) -> Block:
+    shown = [cut for cut in cuts if cut.cause is None]
+    return Block(people, UnitRoom(people, blocks, 0).rows(shown))
 
 
 def _unit_cells(

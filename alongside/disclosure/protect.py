@@ -43,7 +43,8 @@ def protect(
     drawn = [_draw(cell, answers, scale, root, profile, rules) for cell in plan.cells]
     withheld = _withheld([group for _, group in drawn], plan.cells, answers, scale, profile, rules)
     displays = tuple(display for at, (display, _) in enumerate(drawn) if at not in withheld)
-    hidden = [*plan.hidden, *((plan.cells[at].key, Cause.WITHHELD) for at in sorted(withheld))]
+    hidden = [*plan.hidden, *((plan.cells[at].key, Cause.WITHHELD) for at in withheld)]
+    hidden.sort(key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values))
     return Release(plan.question, displays, tuple(hidden))
 
 

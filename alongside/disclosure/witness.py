@@ -6,7 +6,7 @@ told apart, so the witness serves for each of them. A witness is checked in whol
 tolerances cannot let a wrong one pass; when none is found within a fixed effort, the atom counts as failed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -20,20 +20,24 @@ type Target = tuple[int, int]
 _NEAR_ATOMS = 60
 _FAR_ATOMS = 400
 _NODES = 200
+_REPAIRS = 12
 
 
 def unwitnessed(board: Board, wanted: Iterable[int]) -> list[Target]:
     """(atom, answer) for which no witness was found; `wanted` are the answers that must stay possible."""
-    answers = list(wanted)
     open_ = [
         (atom, answer)
-        for answer in answers
+        for answer in wanted
         for atom in np.flatnonzero((board.counts[:, answer] == 0) & (board.sizes > 0)).tolist()
     ]
     done: set[Target] = set()
     failed = []
+    near: dict[tuple[int, ...], _Near] = {}
     for target in open_:
-        if target in done or _by_moves(board, target):
+        atoms = tuple(_neighbours(board, target[0], _NEAR_ATOMS))
+        if atoms not in near:
+            near[atoms] = _Near(board, atoms)
+        if target in done or near[atoms].changes(target):
             continue
         found = _by_search(board, target, open_)
         done |= found
@@ -47,41 +51,64 @@ def _neighbours(board: Board, atom: int, limit: int) -> list[int]:
     around = sorted(board.groups_of[atom], key=lambda group: (len(board.atoms_in[group]), group))
     fitting = [group for group in around if len(board.atoms_in[group]) <= limit]
     if fitting:
-        return board.atoms_in[fitting[-1]].tolist()
+        return [int(each) for each in board.atoms_in[fitting[-1]]]
     near = set(board.atoms_in[around[0]].tolist()[: limit - 1])
     return sorted(near | {atom})
 
 
-def _by_moves(board: Board, target: Target) -> bool:
-    """Change the answer of one person of the atom, alone or with one other person's answer."""
-    atom, answer = target
-    atoms = _neighbours(board, atom, _NEAR_ATOMS)
-    rows = board.rows_touching(atoms)
-    weights = board.weights[rows]
-    inside = board.incidence(rows, atoms)
-    own = inside[:, atoms.index(atom)]
-    up = board.most[rows] - board.value[rows]
-    down = board.least[rows] - board.value[rows]
-    for given in _nearest_first(board.counts[atom], answer):
-        first = own * (weights[:, answer] - weights[:, given])
-        if _fits(first[:, None], down, up):
-            return True
-        left = board.counts[atoms].copy()
-        left[atoms.index(atom), given] -= 1
-        who, old = np.nonzero(left)
-        for new in range(board.scale + 1):
-            second = inside[:, who] * (weights[:, [new]] - weights[:, old])
-            if _fits(first[:, None] + second, down, up):
+class _Near:
+    """Changes of single answers within a neighbourhood of atoms, and what they do to each displayed row."""
+
+    def __init__(self, board: Board, atoms: Sequence[int]) -> None:
+        self.column = {atom: at for at, atom in enumerate(atoms)}
+        self.levels = board.scale + 1
+        self.counts = board.counts[list(atoms)]
+        rows = board.rows_touching(atoms)
+        self.up = board.most[rows] - board.value[rows]
+        self.down = board.least[rows] - board.value[rows]
+        inside, weights = board.incidence(rows, atoms), board.weights[rows]
+        old, new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
+        self.old, self.new, self.pairs = old, new, len(old)
+        step = weights[:, new] - weights[:, old]
+        self.effect = (inside[:, :, None] * step[:, None, :]).reshape(len(rows), -1)
+
+    def changes(self, target: Target) -> bool:
+        """Give one person of the atom the answer, then repair what no longer fits, step by step."""
+        atom, answer = self.column[target[0]], target[1]
+        given = np.flatnonzero(self.counts[atom]).tolist()
+        return any(
+            self._repaired(atom, old, answer) for old in sorted(given, key=lambda each: abs(each - answer))
+        )
+
+    def _repaired(self, atom: int, old: int, new: int) -> bool:
+        counts = self.counts.copy()
+        moved = np.zeros(len(self.up), dtype=np.int64)
+        pair = int(np.flatnonzero((self.old == old) & (self.new == new))[0])
+        self._apply(counts, moved, atom * self.pairs + pair)
+        wrong = self._wrong(moved[:, None])[0]
+        for _ in range(_REPAIRS):
+            if wrong == 0:
                 return True
-    return False
+            free = counts[:, self.old]
+            free[atom, (self.old == new)] -= int(counts[atom, new] == 1)
+            options = np.flatnonzero(free.reshape(-1) > 0)
+            errors = self._wrong(moved[:, None] + self.effect[:, options])
+            best = int(errors.argmin())
+            if errors[best] >= wrong:
+                return False
+            wrong = errors[best]
+            self._apply(counts, moved, int(options[best]))
+        return bool(wrong == 0)
 
+    def _apply(self, counts: Ints, moved: Ints, move: int) -> None:
+        atom, pair = divmod(move, self.pairs)
+        counts[atom, self.old[pair]] -= 1
+        counts[atom, self.new[pair]] += 1
+        moved += self.effect[:, move]
 
-def _nearest_first(counts: Ints, answer: int) -> list[int]:
-    return sorted(np.flatnonzero(counts).tolist(), key=lambda given: abs(given - answer))
-
-
-def _fits(change: Ints, down: Ints, up: Ints) -> bool:
-    return bool(((change >= down[:, None]) & (change <= up[:, None])).all(axis=0).any())
+    def _wrong(self, moved: Ints) -> Ints:
+        over = np.maximum(moved - self.up[:, None], 0) + np.maximum(self.down[:, None] - moved, 0)
+        return np.asarray(over.sum(axis=0), dtype=np.int64)
 
 
 def _by_search(board: Board, target: Target, open_: list[Target]) -> set[Target]:
