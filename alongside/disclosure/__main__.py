@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from alongside.disclosure import one_thread  # noqa: F401  isort:skip
 from alongside.disclosure.blackbox import audit_document, plan_document
 from alongside.disclosure.rules import Refusal
 

@@ -16,8 +16,10 @@ from alongside.disclosure.display import bars_of
 from alongside.disclosure.intake import Survey
 from alongside.disclosure.linear import derivable_few
 from alongside.disclosure.plan import CellKey
-from alongside.disclosure.rules import Profile, Refusal
+from alongside.disclosure.protect import answers_to_keep
+from alongside.disclosure.rules import Refusal
 from alongside.disclosure.snapshot import Flags, Ints, Snapshot
+from alongside.disclosure.solver import Finding, settle
 from alongside.disclosure.witness import unwitnessed
 
 type Interval = tuple[float | None, float | None]
@@ -120,10 +122,13 @@ def _answers(
         else:
             groups.append(group)
     board = Board(groups, np.maximum(answers, 0), survey.scale)
-    wanted = [survey.scale] if survey.profile is Profile.DEFAULT else [survey.scale, 0]
-    for atom, answer in unwitnessed(board, wanted):
+    open_ = unwitnessed(board, answers_to_keep(survey.scale, survey.profile))
+    for (atom, answer), finding in sorted(settle(board, open_).items()):
         people = _names(survey, np.flatnonzero(board.atom_of == atom))
-        leaks.append(Leak("answer", question, people, f"none of them can have answered {answer}"))
+        if finding is Finding.IMPOSSIBLE:
+            leaks.append(Leak("answer", question, people, f"none of them can have answered {answer}"))
+        elif finding is Finding.UNCLEAR:
+            leaks.append(Leak("unclear", question, people, f"no answers with {answer} were found for them"))
     return leaks
 
 

@@ -52,7 +52,8 @@ class Board:
         inside = self.atom_of >= 0
         flat = self.atom_of[inside] * (self.scale + 1) + answers[inside]
         size = self.atom_count * (self.scale + 1)
-        return np.bincount(flat, minlength=size).reshape(self.atom_count, -1).astype(np.int64)
+        table = np.bincount(flat, minlength=size).reshape(self.atom_count, self.scale + 1)
+        return table.astype(np.int64)
 
     def _lay_rows(self) -> None:
         self.rows_of: list[list[int]] = []

@@ -7,6 +7,7 @@ is what the protection works with; `low` and `high` are what the text itself ass
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from alongside.disclosure.rules import ALL_RULES, Profile, Refusal, Rules
 
@@ -84,13 +85,17 @@ def _marks(n: int, scale: int, per: int, profile: Profile, rules: Rules) -> tupl
 
 
 def band_edges(n: int, rules: Rules = ALL_RULES) -> list[Fraction]:
-    """Limits between the bands in which a bar is shown (A-11); the outer bands are open."""
+    """Limits between the bands in which a bar is shown (A-11); the outer bands are open.
+
+    Below 20 respondents a tenth is one or two people, so that bands of a tenth would be counts; those cells
+    use fifths.
+    """
     if not rules.distribution_caps:
         return [Fraction(at, 100) for at in range(0, 101, 10)]
     if n >= 50:
         return [Fraction(at, 100) for at in (5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)]
-    first, last = (10, 90) if n >= 20 else (20, 80)
-    return [Fraction(at, 100) for at in range(first, last + 1, 10)]
+    first, last, step = (10, 90, 10) if n >= 20 else (20, 80, 20)
+    return [Fraction(at, 100) for at in range(first, last + 1, step)]
 
 
 def bars(n: int, scale: int) -> list[tuple[int, int]]:
@@ -121,8 +126,32 @@ def _levels(scale: int, count: int) -> list[tuple[int, int]]:
     return [*below, (side * outer, scale - side * outer), *above]
 
 
-def show_bar(count: int, n: int, rules: Rules = ALL_RULES) -> tuple[Shown, Window]:
-    """The share of `count` among n respondents in its band, and the counts that would show the same."""
+def show_bars(
+    counts: Sequence[int], n: int, wanted: Sequence[int], rules: Rules = ALL_RULES
+) -> list[tuple[Shown, Window]] | None:
+    """The share of each bar in its band, and the head counts that would show the same; None if impossible.
+
+    `wanted` are the bars that must not be provably empty. Bands alone would prove it when every other bar
+    sits at the lower end of its band. Then one person less is counted in a bar that sits exactly on the limit
+    of two bands, which moves it to the band below: both bands include their limit, so all texts stay true.
+    """
+    drawn = [_show_bar(count, n, rules) for count in counts]
+    if not rules.distribution_caps or _roomy([window for _, window in drawn], n, wanted):
+        return drawn
+    for at, count in enumerate(counts):
+        if count and drawn[at][1].least == count and Fraction(count, n) in band_edges(n, rules):
+            shown, window = _show_bar(count - 1, n, rules)
+            return [*drawn[:at], (shown, Window(window.least, count)), *drawn[at + 1 :]]
+    return None
+
+
+def _roomy(windows: Sequence[Window], n: int, wanted: Sequence[int]) -> bool:
+    least = sum(window.least for window in windows)
+    return least < n or all(windows[at].least for at in wanted)
+
+
+@cache
+def _show_bar(count: int, n: int, rules: Rules) -> tuple[Shown, Window]:
     edges = band_edges(n, rules)
     share = Fraction(count, n)
     if share <= edges[0]:

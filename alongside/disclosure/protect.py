@@ -1,16 +1,17 @@
 """What each released cell displays, and which cells are withheld so that everyone keeps deniability.
 
 A-9 to A-13. In the `default` profile the best answer stays possible for every respondent, whatever is
-displayed; in `strict` the worst answer too. While that fails for somebody, the smallest cell that person is
-in is withheld.
+displayed; in `strict` every answer does. While that fails for somebody, the bars of the smallest cell around
+that person go, and when there are none left, the smallest cell itself is withheld.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import Shown, bars, count_band, show_bar, show_mean
+from alongside.disclosure.display import Shown, bars, count_band, show_bars, show_mean
 from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
@@ -36,60 +37,84 @@ class Release:
     hidden: tuple[tuple[CellKey, Cause], ...]
 
 
+def answers_to_keep(scale: int, profile: Profile) -> list[int]:
+    """Answers that must stay possible for everyone: the best one; in `strict` every one."""
+    return [scale] if profile is Profile.DEFAULT else list(range(scale, -1, -1))
+
+
 def protect(
     plan: QuestionPlan, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules = ALL_RULES
 ) -> Release:
     """Display the planned cells of a question. `answers` is (people,), 0..scale for its respondents."""
     drawn = [_draw(cell, answers, scale, root, profile, rules) for cell in plan.cells]
-    withheld = _withheld([group for _, group in drawn], plan.cells, answers, scale, profile, rules)
-    displays = tuple(display for at, (display, _) in enumerate(drawn) if at not in withheld)
-    hidden = [*plan.hidden, *((plan.cells[at].key, Cause.WITHHELD) for at in withheld)]
+    parts = _Parts([cell.size for cell in plan.cells], [each.rows for each in drawn])
+    if rules.deniability:
+        parts.reduce(plan.cells, answers, scale, answers_to_keep(scale, profile))
+    displays = [
+        each.display(bars=len(rows) > 1) for each, rows in zip(drawn, parts.rows, strict=True) if rows
+    ]
+    withheld = [cell.key for cell, rows in zip(plan.cells, parts.rows, strict=True) if not rows]
+    hidden = [*plan.hidden, *((key, Cause.WITHHELD) for key in withheld)]
     hidden.sort(key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values))
-    return Release(plan.question, displays, tuple(hidden))
+    return Release(plan.question, tuple(displays), tuple(hidden))
 
 
-def _draw(
-    cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules
-) -> tuple[Display, Group]:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A cell drawn in full: its texts, and the rows behind them (the mean first)."""
+
+    key: CellKey
+    n_band: str
+    mean: Shown
+    distribution: tuple[Shown, ...]
+    rows: tuple[Row, ...]
+
+    def display(self, bars: bool) -> Display:
+        return Display(self.key, self.n_band, self.mean, self.distribution if bars else None)
+
+
+def _draw(cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules) -> _Drawn:
     counts = np.bincount(answers[cell.members], minlength=scale + 1)
     n = cell.size
-    shown, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
+    mean, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
     rows = [Row(tuple(range(scale + 1)), window.least, window.most)]
-    texts = []
-    for first, last in bars(n, scale):
-        text, window = show_bar(int(counts[first : last + 1].sum()), n, rules)
-        texts.append(text)
+    spans = bars(n, scale)
+    wanted = [len(spans) - 1] if profile is Profile.DEFAULT else list(range(len(spans)))
+    heads = [int(counts[first : last + 1].sum()) for first, last in spans]
+    shown = (show_bars(heads, n, wanted, rules) if spans else None) or []
+    for (_, room), (first, last) in zip(shown, spans, strict=False):
         weights = tuple(int(first <= level <= last) for level in range(scale + 1))
-        rows.append(Row(weights, window.least, window.most))
+        rows.append(Row(weights, room.least, room.most))
     whole = cell.key.unit == root and cell.key.attribute is None
-    band = str(n) if whole else count_band(n)
-    display = Display(cell.key, band, shown, tuple(texts) or None)
-    return display, Group(cell.members, tuple(rows))
+    return _Drawn(
+        cell.key, str(n) if whole else count_band(n), mean, tuple(text for text, _ in shown), tuple(rows)
+    )
 
 
-def _withheld(
-    groups: list[Group], cells: tuple[Cell, ...], answers: Ints, scale: int, profile: Profile, rules: Rules
-) -> set[int]:
-    """Cells to withhold (A-12)."""
-    gone: set[int] = set()
-    wanted = [scale] if profile is Profile.DEFAULT else [scale, 0]
-    while rules.deniability:
-        left = [at for at in range(len(groups)) if at not in gone]
-        board = Board([groups[at] for at in left], answers, scale)
-        failed = unwitnessed(board, wanted)
-        if not failed:
-            break
-        gone |= _smallest_around(board, failed, left, cells)
-    return gone
+class _Parts:
+    """What is still shown of each cell: all its rows, the mean alone, or nothing."""
 
+    def __init__(self, sizes: list[int], rows: list[tuple[Row, ...]]) -> None:
+        self.sizes = sizes
+        self.rows = rows
 
-def _smallest_around(
-    board: Board, failed: list[tuple[int, int]], left: list[int], cells: tuple[Cell, ...]
-) -> set[int]:
-    """For each failed atom in turn its smallest cell, unless a cell it is in is going already."""
-    going: set[int] = set()
-    for atom, _ in failed:
-        around = [left[group] for group in board.groups_of[atom]]
-        if going.isdisjoint(around):
-            going.add(min(around, key=lambda at: (cells[at].size, -at)))
-    return going
+    def reduce(self, cells: Sequence[Cell], answers: Ints, scale: int, wanted: list[int]) -> None:
+        """While somebody could not have given a wanted answer, show less of cells around (A-12)."""
+        while True:
+            left = [at for at, rows in enumerate(self.rows) if rows]
+            board = Board([Group(cells[at].members, self.rows[at]) for at in left], answers, scale)
+            failed = unwitnessed(board, wanted)
+            if not failed:
+                return
+            changed: set[int] = set()
+            for atom, _ in failed:
+                around = [left[group] for group in board.groups_of[atom]]
+                if changed.isdisjoint(around):
+                    changed.add(self._show_less(around))
+
+    def _show_less(self, around: list[int]) -> int:
+        """First the bars of the smallest cell that has any, then the smallest cell."""
+        with_bars = [at for at in around if len(self.rows[at]) > 1]
+        smallest = min(with_bars or around, key=lambda at: (self.sizes[at], -at))
+        self.rows[smallest] = self.rows[smallest][:1] if with_bars else ()
+        return smallest

@@ -2,46 +2,38 @@
 
 For an atom in which nobody gave an answer x, a witness is a set of whole-number answer counts in which
 somebody of the atom did, and which lies in the window of every displayed text. People of one atom cannot be
-told apart, so the witness serves for each of them. A witness is checked in whole numbers, so the solver's
-tolerances cannot let a wrong one pass; when none is found within a fixed effort, the atom counts as failed.
+told apart, so the witness serves for each of them. The search starts from the true answers, gives one person
+of the atom the answer x, and repairs the texts that no longer fit by changing other people's answers. It is
+deterministic and of limited effort; an atom for which it finds nothing counts as failed.
 """
 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from alongside.disclosure.board import Board
-from alongside.disclosure.snapshot import Ints
+from alongside.disclosure.snapshot import Flags, Ints
 
 type Target = tuple[int, int]
 
 _NEAR_ATOMS = 60
-_FAR_ATOMS = 400
-_NODES = 200
-_REPAIRS = 12
+_STEPS = 24
 
 
 def unwitnessed(board: Board, wanted: Iterable[int]) -> list[Target]:
     """(atom, answer) for which no witness was found; `wanted` are the answers that must stay possible."""
-    open_ = [
+    missing = [
         (atom, answer)
         for answer in wanted
         for atom in np.flatnonzero((board.counts[:, answer] == 0) & (board.sizes > 0)).tolist()
     ]
-    done: set[Target] = set()
-    failed = []
     near: dict[tuple[int, ...], _Near] = {}
-    for target in open_:
+    failed = []
+    for target in missing:
         atoms = tuple(_neighbours(board, target[0], _NEAR_ATOMS))
         if atoms not in near:
             near[atoms] = _Near(board, atoms)
-        if target in done or near[atoms].changes(target):
-            continue
-        found = _by_search(board, target, open_)
-        done |= found
-        if target not in found:
+        if not near[atoms].possible(target):
             failed.append(target)
     return failed
 
@@ -66,96 +58,58 @@ class _Near:
         rows = board.rows_touching(atoms)
         self.up = board.most[rows] - board.value[rows]
         self.down = board.least[rows] - board.value[rows]
-        inside, weights = board.incidence(rows, atoms), board.weights[rows]
-        old, new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
-        self.old, self.new, self.pairs = old, new, len(old)
-        step = weights[:, new] - weights[:, old]
-        self.effect = (inside[:, :, None] * step[:, None, :]).reshape(len(rows), -1)
+        self.inside, self.weights = board.incidence(rows, atoms), board.weights[rows]
+        self.old, self.new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
+        self.pair = {
+            (int(old), int(new)): at for at, (old, new) in enumerate(zip(self.old, self.new, strict=True))
+        }
+        self.swaps: dict[tuple[int, int], Flags] = {}
+        self.effect: Ints | None = None
 
-    def changes(self, target: Target) -> bool:
-        """Give one person of the atom the answer, then repair what no longer fits, step by step."""
+    def possible(self, target: Target) -> bool:
+        """Whether a witness was found for (atom, answer)."""
         atom, answer = self.column[target[0]], target[1]
-        given = np.flatnonzero(self.counts[atom]).tolist()
-        return any(
-            self._repaired(atom, old, answer) for old in sorted(given, key=lambda each: abs(each - answer))
-        )
+        given = sorted(np.flatnonzero(self.counts[atom]).tolist(), key=lambda each: abs(each - answer))
+        if any(self._swapped(atom, old, answer) for old in given):
+            return True
+        return any(self._repaired(atom, old, answer) for old in given)
+
+    def _swapped(self, atom: int, old: int, new: int) -> bool:
+        """Exchange answers with one person who gave `new`: only cells that hold one of the two change."""
+        if (old, new) not in self.swaps:
+            step = self.weights[:, new] - self.weights[:, old]
+            gain = ((step > self.up) | (step < self.down))[:, None] * self.inside
+            loss = ((-step > self.up) | (-step < self.down))[:, None] * self.inside
+            broken = gain.T @ (1 - self.inside) + (1 - self.inside).T @ loss
+            self.swaps[old, new] = (broken == 0) & (self.counts[:, new] > 0)[None, :]
+        return bool(self.swaps[old, new][atom].any())
 
     def _repaired(self, atom: int, old: int, new: int) -> bool:
+        """Change one answer, then take the best next change until every row fits; no change is undone."""
+        if self.effect is None:
+            step = self.weights[:, self.new] - self.weights[:, self.old]
+            self.effect = (self.inside[:, :, None] * step[:, None, :]).reshape(len(self.up), -1)
+        pairs = len(self.old)
         counts = self.counts.copy()
+        banned = np.zeros(self.effect.shape[1], dtype=np.bool_)
+        banned[atom * pairs + np.flatnonzero(self.old == new)] = True
+        move = atom * pairs + self.pair[old, new]
         moved = np.zeros(len(self.up), dtype=np.int64)
-        pair = int(np.flatnonzero((self.old == old) & (self.new == new))[0])
-        self._apply(counts, moved, atom * self.pairs + pair)
-        wrong = self._wrong(moved[:, None])[0]
-        for _ in range(_REPAIRS):
-            if wrong == 0:
+        for _ in range(_STEPS):
+            at, pair = divmod(move, pairs)
+            counts[at, self.old[pair]] -= 1
+            counts[at, self.new[pair]] += 1
+            moved = moved + self.effect[:, move]
+            banned[at * pairs + self.pair[int(self.new[pair]), int(self.old[pair])]] = True
+            options = np.flatnonzero((counts[:, self.old] > 0).reshape(-1) & ~banned)
+            wrong = (moved > self.up) | (moved < self.down)
+            if not wrong.any():
                 return True
-            free = counts[:, self.old]
-            free[atom, (self.old == new)] -= int(counts[atom, new] == 1)
-            options = np.flatnonzero(free.reshape(-1) > 0)
-            errors = self._wrong(moved[:, None] + self.effect[:, options])
-            best = int(errors.argmin())
-            if errors[best] >= wrong:
+            if not options.size:
                 return False
-            wrong = errors[best]
-            self._apply(counts, moved, int(options[best]))
-        return bool(wrong == 0)
+            move = int(options[self._errors(moved[:, None] + self.effect[:, options]).argmin()])
+        return False
 
-    def _apply(self, counts: Ints, moved: Ints, move: int) -> None:
-        atom, pair = divmod(move, self.pairs)
-        counts[atom, self.old[pair]] -= 1
-        counts[atom, self.new[pair]] += 1
-        moved += self.effect[:, move]
-
-    def _wrong(self, moved: Ints) -> Ints:
+    def _errors(self, moved: Ints) -> Ints:
         over = np.maximum(moved - self.up[:, None], 0) + np.maximum(self.down[:, None] - moved, 0)
         return np.asarray(over.sum(axis=0), dtype=np.int64)
-
-
-def _by_search(board: Board, target: Target, open_: list[Target]) -> set[Target]:
-    """Targets witnessed by whole-number programmes around the atom, first near, then far."""
-    near = _neighbours(board, target[0], _NEAR_ATOMS)
-    found = _solve(board, near, target, open_)
-    if found:
-        return found
-    far = list(range(board.atom_count))
-    if board.atom_count > _FAR_ATOMS:
-        far = _neighbours(board, target[0], _FAR_ATOMS)
-    return _solve(board, far, target, open_) if far != near else set()
-
-
-def _solve(board: Board, atoms: list[int], target: Target, open_: list[Target]) -> set[Target]:
-    width = board.scale + 1
-    column = {atom: at for at, atom in enumerate(atoms)}
-    rows = board.rows_touching(atoms)
-    inside = board.incidence(rows, atoms)
-    own = board.counts[atoms]
-    system = np.einsum("ra,rx->rax", inside, board.weights[rows]).reshape(len(rows), -1)
-    rest = board.value[rows] - system @ own.reshape(-1)
-    sizes = np.kron(np.eye(len(atoms), dtype=np.int64), np.ones((1, width), dtype=np.int64))
-    floor = np.zeros(len(atoms) * width)
-    floor[column[target[0]] * width + target[1]] = 1
-    wish = np.zeros(len(atoms) * width)
-    pending = [each for each in open_ if each[0] in column]
-    for atom, answer in pending:
-        wish[column[atom] * width + answer] = -1.0 / board.sizes[atom]
-    constraints = [
-        LinearConstraint(coo_array(system), board.least[rows] - rest, board.most[rows] - rest),
-        LinearConstraint(coo_array(sizes), own.sum(axis=1), own.sum(axis=1)),
-    ]
-    top = np.repeat(own.sum(axis=1), width)
-    answer = milp(
-        wish,
-        integrality=np.ones_like(wish),
-        bounds=Bounds(floor, top),
-        constraints=constraints,
-        options={"node_limit": _NODES, "mip_rel_gap": 0.5},
-    )
-    if answer.x is None:
-        return set()
-    whole = np.rint(answer.x).astype(np.int64)
-    values = system @ whole + rest
-    sound = (whole >= 0).all() and (sizes @ whole == own.sum(axis=1)).all()
-    if not sound or (values < board.least[rows]).any() or (values > board.most[rows]).any():
-        return set()
-    table = whole.reshape(len(atoms), width)
-    return {(atom, given) for atom, given in pending if table[column[atom], given] > 0}
