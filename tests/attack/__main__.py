@@ -24,7 +24,7 @@ def main() -> int:
     write(f"{finished} organisations in both profiles, {minutes:.1f} minutes, first seed {wanted.seed}\n")
     for finding in tally.findings[: wanted.show]:
         write(f"LEAK {finding}\n")
-    return 1 if tally.leaks.total() else 0
+    return 1 if tally.verdict else 0
 
 
 def _arguments() -> argparse.Namespace:

@@ -12,7 +12,7 @@ from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
 from .attacks.refusals import wrongly_accepted
 from .organisations import SHAPES, organisation
-from .suite import ATTACKS, Tally, attack_everything, outcome
+from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
 
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
 PROFILES = ("default", "strict")
@@ -22,7 +22,9 @@ TITLES = {
     "T7": "unanimous teams, bars of nobody or everybody",
     "T8": "integer solver behind all displays",
     "T8P": "integer solver of a reader who owns the program",
-    "T8X": "all answers of tiny organisations, by output",
+    "T8X": "all answers of one group, by output",
+    "T8H": "all answers of several groups, by output (a figure)",
+    "T5D": "one colluder excludes an answer (a figure)",
     "T12": "lowered floors and bad input are refused",
 }
 
@@ -97,7 +99,8 @@ def _enumeration(batch: Batch) -> tuple[Tally, int]:
     sizes, scale = ENUMERATED[batch.first]
     for profile in PROFILES:
         vectors, found = conclusions(planner, sizes, scale, profile)
-        tally.record("T8X", f"teams of {sizes}, scale {scale}, {vectors} vectors, {profile}", found)
+        name = "T8X" if len(sizes) == 1 else "T8H"
+        tally.record(name, f"teams of {sizes}, scale {scale}, {vectors} vectors, {profile}", found)
     return tally, 0
 
 
@@ -134,5 +137,6 @@ def dictionary(planner: str, profile: str) -> Dictionary:
 def report(tally: Tally) -> Iterator[str]:
     """One line an attack: runs and leaks; then the utility."""
     for name in sorted(tally.runs, key=lambda name: list(TITLES).index(name)):
-        yield f"{name:6} {TITLES[name]:48} runs {tally.runs[name]:7}  leaks {tally.leaks[name]:6}"
+        word = "found" if name in FIGURES else "leaks"
+        yield f"{name:6} {TITLES[name]:48} runs {tally.runs[name]:7}  {word} {tally.leaks[name]:6}"
     yield f"kept of what a bare threshold shows: {tally.utility}"

@@ -27,6 +27,9 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "T10": ("the plan ignores the answers", constancy.plan_ignores_answers),
     "T11": ("order, names, leavers, repetition", constancy.constancy),
 }
+# What is counted and printed without a verdict: conclusions from the pattern of withheld cells, and what a
+# respondent who gives away his own answer can exclude (the promise is made for no coalition).
+FIGURES = {"T8H", "T5D"}
 
 
 @dataclass
@@ -43,6 +46,11 @@ class Tally:
         self.leaks.update(other.leaks)
         self.findings += other.findings[: 200 - len(self.findings)]
         self.utility.add(other.utility)
+
+    @property
+    def verdict(self) -> int:
+        """Runs that found a leak, figures apart."""
+        return sum(count for name, count in self.leaks.items() if name not in FIGURES)
 
     def record(self, attack: str, label: str, found: Iterable[Finding]) -> None:
         found = list(found)
@@ -63,6 +71,8 @@ def attack_everything(case: Case, label: str, dictionary: Dictionary | None = No
     tally.record("T8", label, plain)
     if dictionary:
         tally.record("T8P", label, sharp)
+    if case.document["answers"] and len(case.document["invited"]) % 4 == 0:
+        tally.record("T5D", label, outcome("T5D", displays.denied_by_a_colluder, case))
     tally.utility = utility(case)
     return tally
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from ..oracle.deniability import Verdict, denials, must_stay_possible
+from ..oracle.deniability import denials, must_stay_possible
 from ..oracle.enumeration import consistent
 from ..oracle.findings import Finding
 from ..oracle.released import Shown
@@ -53,17 +53,16 @@ def denial_findings(case: Case, question: str, cells: list[Shown], attack: str) 
     return [Finding(attack, question, people, detail) for people, detail in proven + unknown]
 
 
-def denials_with_a_colluder(case: Case) -> tuple[int, int]:
-    """T5, reported only: how many respondents one random colluder can deny an answer, of how many."""
+def denied_by_a_colluder(case: Case) -> list[Finding]:
+    """T5D, a figure: of whom one random respondent, who adds his own answer, can exclude the end of the scale."""
     knowledge = case.knowledge
     random = Random(f"T5/{len(case.released['cells'])}")
-    denied = asked = 0
+    ends = (knowledge.scale,) if knowledge.profile == "default" else (0, knowledge.scale)
+    found = []
     for question, cells in case.cells.items():
-        everybody = sorted(frozenset().union(*(cell.people for cell in cells)))
-        colluder = random.choice(everybody)
-        known = {colluder: case.document["answers"][question][colluder]}
-        ends = (knowledge.scale,) if knowledge.profile == "default" else (0, knowledge.scale)
-        verdict: Verdict = denials(cells, knowledge.scale, ends, known=known)
-        denied += len({person for people, _ in verdict.impossible for person in people})
-        asked += len(everybody) - 1
-    return denied, asked
+        answers = case.document["answers"][question]
+        colluder = random.choice(sorted(frozenset().union(*(cell.people for cell in cells))))
+        known = {colluder: answers[colluder]}
+        verdict = denials(cells, knowledge.scale, ends, known=known, witness=answers)
+        found += [Finding("T5D", question, who, f"{colluder} excludes {x}") for who, x in verdict.impossible]
+    return found

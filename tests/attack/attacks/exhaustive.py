@@ -1,7 +1,8 @@
 """T7 and T8 without any cleverness: every answer vector of a tiny organisation, through the planner.
 
 The reader owns the program and knows who took part. What he can conclude from an output is exactly what all
-the answer vectors with that output have in common, hidden cells included.
+the answer vectors with that output have in common, hidden cells included. T8X counts companies that are one
+group of people; T8H counts several groups, where the pattern of withheld cells can tell something, too.
 """
 
 from collections import defaultdict
@@ -59,6 +60,11 @@ def conclusions(
         if wanted - given
     ]
     return runs, [
-        Finding("T8X", "q", (f"everybody in t{t}",), f"cannot have answered {answers}: {output}")
+        Finding(
+            "T8X" if len(sizes) == 1 else "T8H",
+            "q",
+            (f"everybody in t{t}",),
+            f"cannot have answered {answers}: {output}",
+        )
         for t, answers, output in ruled_out
     ]

@@ -48,9 +48,9 @@ def _too_precise(cell: Shown, scale: int) -> Iterator[str]:
     """Means in finer steps than n allows, bars for too few people, bars closer to 0 or 1 than their cap."""
     step, bars, cap = next((s, b, c) for most, s, b, c in PRECISION if cell.n <= most)
     mean, distribution = cell.raw["mean"], cell.raw["distribution"] or []
-    if mean and None not in (mean["low"], mean["high"]) and 0 < mean["low"] < mean["high"] < scale:
-        if mean["high"] - mean["low"] < step - SLACK:
-            yield f"shows a mean to {mean['high'] - mean['low']:.3f} for {cell.n} people"
+    inside = mean and None not in (mean["low"], mean["high"]) and 0 < mean["low"] <= mean["high"] < scale
+    if inside and mean["high"] - mean["low"] < step - SLACK:
+        yield f"shows a mean to {mean['high'] - mean['low']:.3f} for {cell.n} people"
     if distribution and len(distribution) > (scale + 1 if bars == ALL_BARS else bars):
         yield f"shows {len(distribution)} bars for {cell.n} people"
     for bar in distribution:
