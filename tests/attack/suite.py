@@ -56,7 +56,8 @@ class Tally:
         found = list(found)
         self.runs[attack] += 1
         self.leaks[attack] += bool(found)
-        self.findings += [f"{label}: {finding}" for finding in found[:3]]
+        if attack not in FIGURES:
+            self.findings += [f"{label}: {finding}"[:600] for finding in found[:3]]
 
 
 def attack_everything(case: Case, label: str, dictionary: Dictionary | None = None) -> Tally:

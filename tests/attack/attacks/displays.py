@@ -54,7 +54,7 @@ def denial_findings(case: Case, question: str, cells: list[Shown], attack: str) 
 
 
 def denied_by_a_colluder(case: Case) -> list[Finding]:
-    """T5D, a figure: of whom one random respondent, who adds his own answer, can exclude the end of the scale."""
+    """T5D, a figure: of whom a random respondent, adding his own answer, can exclude an end of the scale."""
     knowledge = case.knowledge
     random = Random(f"T5/{len(case.released['cells'])}")
     ends = (knowledge.scale,) if knowledge.profile == "default" else (0, knowledge.scale)

@@ -53,18 +53,10 @@ def conclusions(
         for given, team in zip(by_output[output], teams, strict=True):
             given.update(team)
     wanted = set(must_stay_possible(profile, scale))
-    ruled_out = [
-        (t, sorted(wanted - given), output)
+    name = "T8X" if len(sizes) == 1 else "T8H"
+    return runs, [
+        Finding(name, "q", (f"all of t{t}",), f"cannot have answered {sorted(wanted - given)}: {output}")
         for output, teams_given in by_output.items()
         for t, given in enumerate(teams_given)
         if wanted - given
-    ]
-    return runs, [
-        Finding(
-            "T8X" if len(sizes) == 1 else "T8H",
-            "q",
-            (f"everybody in t{t}",),
-            f"cannot have answered {answers}: {output}",
-        )
-        for t, answers, output in ruled_out
     ]
