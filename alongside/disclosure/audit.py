@@ -11,8 +11,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from alongside.disclosure.bars import bars_of
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import bars_of
 from alongside.disclosure.intake import Survey
 from alongside.disclosure.linear import derivable_few
 from alongside.disclosure.plan import CellKey
@@ -20,7 +20,7 @@ from alongside.disclosure.protect import answers_to_keep
 from alongside.disclosure.rules import Refusal
 from alongside.disclosure.snapshot import Flags, Ints, Snapshot
 from alongside.disclosure.solver import Finding, settle
-from alongside.disclosure.witness import unwitnessed
+from alongside.disclosure.witness import missing, unwitnessed
 
 type Interval = tuple[float | None, float | None]
 
@@ -122,8 +122,8 @@ def _answers(
         else:
             groups.append(group)
     board = Board(groups, np.maximum(answers, 0), survey.scale)
-    open_ = unwitnessed(board, answers_to_keep(survey.scale, survey.profile))
-    for (atom, answer), finding in sorted(settle(board, open_).items()):
+    open_ = unwitnessed(board, missing(board, answers_to_keep(survey.scale, survey.profile)))
+    for (atom, answer), finding in sorted(settle(board, open_, range(board.atom_count)).items()):
         people = _names(survey, np.flatnonzero(board.atom_of == atom))
         if finding is Finding.IMPOSSIBLE:
             leaks.append(Leak("answer", question, people, f"none of them can have answered {answer}"))

@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from alongside.disclosure.snapshot import Ints
 
+NO_LIMIT = 2**40
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -35,18 +37,17 @@ class Board:
     """The system of one question. `answers` is (people,) with 0..scale for each respondent."""
 
     def __init__(self, groups: Sequence[Group], answers: Ints, scale: int) -> None:
-        self.groups = groups
         self.scale = scale
         self.atom_of = _atoms(groups, len(answers))
         self.atom_count = int(self.atom_of.max()) + 1 if self.atom_of.size else 0
         self.counts = self._counts(answers)
         self.sizes = self.counts.sum(axis=1)
-        self.atoms_in: list[Ints] = [np.unique(self.atom_of[group.members]) for group in groups]
+        self.atoms_in: list[list[int]] = [np.unique(self.atom_of[group.members]).tolist() for group in groups]
         self.groups_of: list[list[int]] = [[] for _ in range(self.atom_count)]
-        for at, atoms in enumerate(self.atoms_in):
-            for atom in atoms.tolist():
+        for at in sorted(range(len(groups)), key=lambda group: (len(self.atoms_in[group]), group)):
+            for atom in self.atoms_in[at]:
                 self.groups_of[atom].append(at)
-        self._lay_rows()
+        self._lay_rows(groups, answers)
 
     def _counts(self, answers: Ints) -> Ints:
         inside = self.atom_of >= 0
@@ -55,44 +56,41 @@ class Board:
         table = np.bincount(flat, minlength=size).reshape(self.atom_count, self.scale + 1)
         return table.astype(np.int64)
 
-    def _lay_rows(self) -> None:
+    def _lay_rows(self, groups: Sequence[Group], answers: Ints) -> None:
         self.rows_of: list[list[int]] = []
-        group_of: list[int] = []
         weights: list[tuple[int, ...]] = []
-        least: list[int] = []
-        most: list[int] = []
-        for at, group in enumerate(self.groups):
-            self.rows_of.append(list(range(len(group_of), len(group_of) + len(group.rows))))
+        values: list[int] = []
+        limits: list[tuple[int, int]] = []
+        for group in groups:
+            self.rows_of.append(list(range(len(limits), len(limits) + len(group.rows))))
+            totals = np.bincount(answers[group.members], minlength=self.scale + 1).tolist()
             for row in group.rows:
-                group_of.append(at)
                 weights.append(row.weights)
-                least.append(row.least)
-                most.append(row.most)
-        self.group_of_row: Ints = np.array(group_of, dtype=np.int64)
+                values.append(sum(weight * total for weight, total in zip(row.weights, totals, strict=True)))
+                limits.append((row.least, row.most))
         self.weights: Ints = np.array(weights, dtype=np.int64).reshape(-1, self.scale + 1)
-        self.least: Ints = np.array(least, dtype=np.int64)
-        self.most: Ints = np.array(most, dtype=np.int64)
-        totals = np.array([self.counts[atoms].sum(axis=0) for atoms in self.atoms_in], dtype=np.int64)
-        totals = totals.reshape(-1, self.scale + 1)
-        self.value: Ints = (totals[self.group_of_row] * self.weights).sum(axis=1)
+        self.value: Ints = np.array(values, dtype=np.int64)
+        self.least: Ints = np.array([least for least, _ in limits], dtype=np.int64)
+        self.most: Ints = np.array([most for _, most in limits], dtype=np.int64)
 
-    def rows_touching(self, atoms: Sequence[int]) -> list[int]:
-        """Rows of every cell that holds one of these atoms, in a fixed order."""
-        groups = sorted({group for atom in atoms for group in self.groups_of[atom]})
-        return [row for group in groups for row in self.rows_of[group]]
+    def forget(self, group: int, keep: int) -> None:
+        """Stop showing the rows of a cell from the `keep`-th on; nothing limits them any more."""
+        rows = self.rows_of[group][keep:]
+        self.least[rows], self.most[rows] = -NO_LIMIT, NO_LIMIT
 
-    def incidence(self, rows: Sequence[int], atoms: Sequence[int]) -> Ints:
-        """(rows, atoms): 1 where the row's cell holds the atom."""
-        column = {atom: at for at, atom in enumerate(atoms)}
-        found = np.zeros((len(rows), len(atoms)), dtype=np.int64)
-        groups = self.group_of_row[list(rows)].tolist()
-        held = {
-            group: [column[atom] for atom in self.atoms_in[group].tolist() if atom in column]
-            for group in set(groups)
-        }
-        for at, group in enumerate(groups):
-            found[at, held[group]] = 1
-        return found
+    def groups_touching(self, atoms: Sequence[int]) -> list[int]:
+        """Cells that hold one of these atoms, in a fixed order."""
+        return sorted({group for atom in atoms for group in self.groups_of[atom]})
+
+    def system(self, atoms: Sequence[int]) -> tuple[list[int], Ints]:
+        """Rows that touch these atoms, and (rows, atoms): 1 where the row's cell holds the atom."""
+        groups = self.groups_touching(atoms)
+        place = {group: at for at, group in enumerate(groups)}
+        held = np.zeros((len(groups), len(atoms)), dtype=np.int64)
+        for column, atom in enumerate(atoms):
+            held[[place[group] for group in self.groups_of[atom]], column] = 1
+        rows = [row for group in groups for row in self.rows_of[group]]
+        return rows, np.repeat(held, [len(self.rows_of[group]) for group in groups], axis=0)
 
 
 def _atoms(groups: Sequence[Group], people: int) -> Ints:
@@ -105,6 +103,6 @@ def _atoms(groups: Sequence[Group], people: int) -> Ints:
         inside[group.members] = True
     atom_of = np.full(people, -1, dtype=np.int64)
     if inside.any():
-        _, found = np.unique(marks[inside], axis=0, return_inverse=True)
+        _, found = np.unique(marks[inside].view("i8,i8").reshape(-1), return_inverse=True)
         atom_of[inside] = found.reshape(-1)
     return atom_of

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alongside.disclosure.bars import bars, bars_fit, bars_of_answers, show_bars
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import Shown, bars, count_band, show_bars, show_mean
+from alongside.disclosure.display import Shown, count_band, show_mean
 from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
-from alongside.disclosure.witness import unwitnessed
+from alongside.disclosure.witness import missing, unwitnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,15 @@ class _Drawn:
 def _draw(cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules) -> _Drawn:
     counts = np.bincount(answers[cell.members], minlength=scale + 1)
     n = cell.size
+    wanted = tuple(answers_to_keep(scale, profile))
     mean, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
     rows = [Row(tuple(range(scale + 1)), window.least, window.most)]
     spans = bars(n, scale)
-    wanted = [len(spans) - 1] if profile is Profile.DEFAULT else list(range(len(spans)))
     heads = [int(counts[first : last + 1].sum()) for first, last in spans]
-    shown = (show_bars(heads, n, wanted, rules) if spans else None) or []
+    shown = None
+    if spans and bars_fit(n, scale, window, wanted, rules):
+        shown = show_bars(heads, n, bars_of_answers(spans, wanted), rules)
+    shown = shown or []
     for (_, room), (first, last) in zip(shown, spans, strict=False):
         weights = tuple(int(first <= level <= last) for level in range(scale + 1))
         rows.append(Row(weights, room.least, room.most))
@@ -100,21 +104,21 @@ class _Parts:
 
     def reduce(self, cells: Sequence[Cell], answers: Ints, scale: int, wanted: list[int]) -> None:
         """While somebody could not have given a wanted answer, show less of cells around (A-12)."""
-        while True:
-            left = [at for at, rows in enumerate(self.rows) if rows]
-            board = Board([Group(cells[at].members, self.rows[at]) for at in left], answers, scale)
-            failed = unwitnessed(board, wanted)
-            if not failed:
-                return
+        groups = [Group(cell.members, rows) for cell, rows in zip(cells, self.rows, strict=True)]
+        board = Board(groups, answers, scale)
+        failed = unwitnessed(board, missing(board, wanted))
+        while failed:
             changed: set[int] = set()
             for atom, _ in failed:
-                around = [left[group] for group in board.groups_of[atom]]
-                if changed.isdisjoint(around):
-                    changed.add(self._show_less(around))
+                around = [group for group in board.groups_of[atom] if self.rows[group]]
+                if around and changed.isdisjoint(around):
+                    changed.add(self._show_less(board, around))
+            failed = unwitnessed(board, failed)
 
-    def _show_less(self, around: list[int]) -> int:
+    def _show_less(self, board: Board, around: list[int]) -> int:
         """First the bars of the smallest cell that has any, then the smallest cell."""
         with_bars = [at for at in around if len(self.rows[at]) > 1]
         smallest = min(with_bars or around, key=lambda at: (self.sizes[at], -at))
         self.rows[smallest] = self.rows[smallest][:1] if with_bars else ()
+        board.forget(smallest, len(self.rows[smallest]))
         return smallest

@@ -10,42 +10,62 @@ deterministic and of limited effort; an atom for which it finds nothing counts a
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from alongside.disclosure.board import Board
 from alongside.disclosure.snapshot import Flags, Ints
+from alongside.disclosure.solver import Finding, Target, settle
 
-type Target = tuple[int, int]
+type Floats = npt.NDArray[np.float32]
 
-_NEAR_ATOMS = 60
-_STEPS = 24
+_NEAR_ATOMS = 40
+_WIDE_ATOMS = 90
+_NODES = 30
+_STEPS = 60
+_TENURE = 6
+_LOOKED_AT = 48
+_FAR = 1e6
 
 
-def unwitnessed(board: Board, wanted: Iterable[int]) -> list[Target]:
-    """(atom, answer) for which no witness was found; `wanted` are the answers that must stay possible."""
-    missing = [
+def missing(board: Board, wanted: Iterable[int]) -> list[Target]:
+    """(atom, answer) where nobody of the atom gave an answer that must stay possible."""
+    return [
         (atom, answer)
         for answer in wanted
         for atom in np.flatnonzero((board.counts[:, answer] == 0) & (board.sizes > 0)).tolist()
     ]
-    near: dict[tuple[int, ...], _Near] = {}
-    failed = []
-    for target in missing:
-        atoms = tuple(_neighbours(board, target[0], _NEAR_ATOMS))
-        if atoms not in near:
-            near[atoms] = _Near(board, atoms)
-        if not near[atoms].possible(target):
-            failed.append(target)
-    return failed
 
 
-def _neighbours(board: Board, atom: int, limit: int) -> list[int]:
-    """The atoms of the largest cell around an atom that has at most `limit`, else of its smallest cell."""
-    around = sorted(board.groups_of[atom], key=lambda group: (len(board.atoms_in[group]), group))
-    fitting = [group for group in around if len(board.atoms_in[group]) <= limit]
-    if fitting:
-        return [int(each) for each in board.atoms_in[fitting[-1]]]
-    near = set(board.atoms_in[around[0]].tolist()[: limit - 1])
-    return sorted(near | {atom})
+def unwitnessed(board: Board, targets: Sequence[Target]) -> list[Target]:
+    """Those of the targets for which no witness was found: by quick search, then by the solver nearby."""
+    near: dict[int, _Near] = {}
+    failed: dict[int, list[Target]] = {}
+    for target in targets:
+        centre, atoms = _neighbourhood(board, target[0], _NEAR_ATOMS)
+        if centre not in near:
+            near[centre] = _Near(board, atoms)
+        if not near[centre].possible(target):
+            wide, _ = _neighbourhood(board, target[0], _WIDE_ATOMS)
+            failed.setdefault(wide, []).append(target)
+    left = []
+    for hard in failed.values():
+        _, atoms = _neighbourhood(board, hard[0][0], _WIDE_ATOMS)
+        found = settle(board, hard, atoms, _NODES)
+        left += [target for target in hard if found[target] is not Finding.POSSIBLE]
+    return left
+
+
+def _neighbourhood(board: Board, atom: int, limit: int) -> tuple[int, list[int]]:
+    """The largest cell around an atom with few atoms, else a part of its smallest; its number first."""
+    centre = board.groups_of[atom][0]
+    if len(board.atoms_in[centre]) > limit:
+        near = set(board.atoms_in[centre][: limit - 1])
+        return -1 - atom, sorted(near | {atom})
+    for group in board.groups_of[atom]:
+        if len(board.atoms_in[group]) > limit:
+            break
+        centre = group
+    return centre, board.atoms_in[centre]
 
 
 class _Near:
@@ -55,20 +75,23 @@ class _Near:
         self.column = {atom: at for at, atom in enumerate(atoms)}
         self.levels = board.scale + 1
         self.counts = board.counts[list(atoms)]
-        rows = board.rows_touching(atoms)
-        self.up = board.most[rows] - board.value[rows]
-        self.down = board.least[rows] - board.value[rows]
-        self.inside, self.weights = board.incidence(rows, atoms), board.weights[rows]
+        rows, inside = board.system(atoms)
+        self.up: Floats = np.minimum(board.most[rows] - board.value[rows], _FAR).astype(np.float32)
+        self.down: Floats = np.maximum(board.least[rows] - board.value[rows], -_FAR).astype(np.float32)
+        self.inside: Floats = inside.astype(np.float32)
+        self.weights: Floats = board.weights[rows].astype(np.float32)
         self.old, self.new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
-        self.pair = {
-            (int(old), int(new)): at for at, (old, new) in enumerate(zip(self.old, self.new, strict=True))
-        }
+        self.pair = np.zeros((self.levels, self.levels), dtype=np.int64)
+        self.pair[self.old, self.new] = np.arange(len(self.old))
         self.swaps: dict[tuple[int, int], Flags] = {}
-        self.effect: Ints | None = None
+        self.effect: Floats | None = None
+        self.seen = self.counts > 0
 
     def possible(self, target: Target) -> bool:
         """Whether a witness was found for (atom, answer)."""
         atom, answer = self.column[target[0]], target[1]
+        if self.seen[atom, answer]:
+            return True
         given = sorted(np.flatnonzero(self.counts[atom]).tolist(), key=lambda each: abs(each - answer))
         if any(self._swapped(atom, old, answer) for old in given):
             return True
@@ -81,35 +104,62 @@ class _Near:
             gain = ((step > self.up) | (step < self.down))[:, None] * self.inside
             loss = ((-step > self.up) | (-step < self.down))[:, None] * self.inside
             broken = gain.T @ (1 - self.inside) + (1 - self.inside).T @ loss
-            self.swaps[old, new] = (broken == 0) & (self.counts[:, new] > 0)[None, :]
-        return bool(self.swaps[old, new][atom].any())
+            self.swaps[old, new] = ((broken == 0) & (self.counts[:, new] > 0)[None, :]).any(axis=1)
+        return bool(self.swaps[old, new][atom])
+
+    def _moves(self) -> Floats:
+        """(moves, rows): what one person of an atom going from one answer to another changes."""
+        if self.effect is None:
+            step = (self.weights[:, self.new] - self.weights[:, self.old]).T
+            self.effect = (self.inside.T[:, None, :] * step[None, :, :]).reshape(-1, len(self.up))
+        return self.effect
 
     def _repaired(self, atom: int, old: int, new: int) -> bool:
-        """Change one answer, then take the best next change until every row fits; no change is undone."""
-        if self.effect is None:
-            step = self.weights[:, self.new] - self.weights[:, self.old]
-            self.effect = (self.inside[:, :, None] * step[:, None, :]).reshape(len(self.up), -1)
-        pairs = len(self.old)
+        """Change one answer, then repair the rows that no longer fit, one best change at a time.
+
+        Where no change helps, the rows still wrong gain weight ("breakout" search), and a change is not taken
+        back for some steps.
+        """
+        effect, pairs = self._moves(), len(self.old)
         counts = self.counts.copy()
-        banned = np.zeros(self.effect.shape[1], dtype=np.bool_)
-        banned[atom * pairs + np.flatnonzero(self.old == new)] = True
-        move = atom * pairs + self.pair[old, new]
-        moved = np.zeros(len(self.up), dtype=np.int64)
-        for _ in range(_STEPS):
-            at, pair = divmod(move, pairs)
-            counts[at, self.old[pair]] -= 1
-            counts[at, self.new[pair]] += 1
-            moved = moved + self.effect[:, move]
-            banned[at * pairs + self.pair[int(self.new[pair]), int(self.old[pair])]] = True
-            options = np.flatnonzero((counts[:, self.old] > 0).reshape(-1) & ~banned)
-            wrong = (moved > self.up) | (moved < self.down)
+        usable = np.where(counts[:, self.old] > 0, 0, 2**30).reshape(-1)
+        move = atom * pairs + int(self.pair[old, new])
+        moved = np.zeros(len(self.up), dtype=np.float32)
+        heavy = np.ones(len(self.up), dtype=np.float32)
+        for turn in range(_STEPS):
+            self._take(counts, usable, move, turn)
+            moved = moved + effect[move]
+            over, under = moved - self.up, self.down - moved
+            wrong = np.maximum(np.maximum(over, under), 0)
             if not wrong.any():
+                self.seen |= counts > 0
                 return True
-            if not options.size:
+            pull = heavy * ((under > 0).astype(np.float32) - (over > 0))
+            gains = np.where(usable <= turn, effect @ pull, -_FAR)
+            if counts[atom, new] == 1:
+                gains[atom * pairs + np.flatnonzero(self.old == new)] = -_FAR
+            looked = np.argpartition(-gains, min(_LOOKED_AT, len(gains) - 1))[:_LOOKED_AT]
+            looked = np.sort(looked[gains[looked] > -_FAR])
+            if not looked.size:
                 return False
-            move = int(options[self._errors(moved[:, None] + self.effect[:, options]).argmin()])
+            after = moved + effect[looked]
+            left = np.maximum(np.maximum(after - self.up, self.down - after), 0) @ heavy
+            best = int(left.argmin())
+            if left[best] >= wrong @ heavy:
+                heavy[wrong > 0] += 1.0
+            move = int(looked[best])
         return False
 
-    def _errors(self, moved: Ints) -> Ints:
-        over = np.maximum(moved - self.up[:, None], 0) + np.maximum(self.down[:, None] - moved, 0)
-        return np.asarray(over.sum(axis=0), dtype=np.int64)
+    def _take(self, counts: Ints, usable: Ints, move: int, turn: int) -> None:
+        """Carry out a move; the way back is closed for some turns."""
+        pairs = len(self.old)
+        atom, pair = divmod(move, pairs)
+        old, new = int(self.old[pair]), int(self.new[pair])
+        counts[atom, old] -= 1
+        counts[atom, new] += 1
+        first = atom * pairs
+        if counts[atom, old] == 0:
+            usable[first + np.flatnonzero(self.old == old)] = 2**30
+        if counts[atom, new] == 1:
+            usable[first + np.flatnonzero(self.old == new)] = 0
+        usable[first + self.pair[new, old]] = turn + _TENURE
