@@ -7,4 +7,5 @@ from typing import Any
 SCHEDULES: dict[str, dict[str, Any]] = {
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
+    "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},
 }

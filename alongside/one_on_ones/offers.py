@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, queries
-from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
 
 KINDS = [
     Kind(
@@ -27,5 +27,16 @@ KINDS = [
         audiences.ITEM,
         lambda item: item.series.employee_id,
         lambda item: reverse("one_on_ones:series_detail", args=[item.series_id]),
+    ),
+    Kind(
+        "one_on_ones.noteblock",
+        NoteBlock,
+        _("1:1 note"),
+        queries.blocks_visible_to,
+        audiences.NOTE,
+        lambda block: block.series.employee_id,
+        lambda block: (
+            f"{reverse('one_on_ones:note_list', args=[block.series_id])}?meeting={block.meeting_id}"
+        ),
     ),
 ]

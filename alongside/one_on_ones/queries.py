@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from alongside.core import removals
 from alongside.core.actor import Actor
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, NoteBlock, Series
 
 # A meeting that nobody closed stays the current one so long; then the next one takes its place.
 STILL_TO_CLOSE = timedelta(days=3)
@@ -59,3 +60,27 @@ def closing_to_announce(closing_id: int) -> Closing | None:
     """For the worker: one closing with both people and the key to what they agreed."""
     series = ("meeting__series__manager", "meeting__series__employee", "meeting__series__data_key")
     return Closing.objects.select_related(*series, "closed_by").filter(pk=closing_id).first()
+
+
+def blocks_visible_to(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor may read, with what is needed to open their text."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.not_removed(blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def blocks_removed_by(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor removed and may bring back."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.removed_by(actor, blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
+    """The notes of one meeting in their order, as this person sees them."""
+    found = list(blocks_visible_to(actor).filter(meeting=meeting))
+    for block in found:
+        block.series = meeting.series  # one opened key for all
+    return found
