@@ -15,6 +15,7 @@ from alongside.audit.services import record
 from alongside.core import once, removals
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
+from alongside.core.keyring import Unreadable
 from alongside.core.models import Removal
 from alongside.one_on_ones import audiences, notes, queries
 from alongside.one_on_ones.models import AgendaItem, BlockVersion, Meeting, NoteBlock, Series
@@ -216,19 +217,22 @@ def _refuse_too_long(text: str, block: NoteBlock) -> None:
 
 
 def _keep(actor: Actor, block: NoteBlock, change: Change, text: str, *, is_known: bool) -> NoteBlock:
-    if text != block.text or not block.version:
-        block.text = text
-        block.version += 1
-        block.save(update_fields=["text", "version", "changed_at"])
-    sent = None if change.text == text else change.text
-    BlockVersion.objects.create(
-        block=block,
-        version=block.version,
-        key=change.key,
-        text=text,
-        sent=sent,  # type: ignore[misc]  # the field is typed for the many that are never empty
-        made_by_id=actor.me,
-    )
+    data_key = block.series.data_key
+    if data_key is None:
+        raise Unreadable("the key was erased")
+    with data_key.held():
+        if text != block.text or not block.version:
+            block.text = text
+            block.version += 1
+            block.save(update_fields=["text", "version", "changed_at"])
+        BlockVersion.objects.create(
+            block=block,
+            version=block.version,
+            key=change.key,
+            text=text,
+            sent=None if change.text == text else change.text,  # type: ignore[misc]  # the stub forgets null=True
+            made_by_id=actor.me,
+        )
     if not is_known:
         record(actor, "one_on_ones.note_written", subject=block, concerns=_readers(block))
     return block
