@@ -33,3 +33,7 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 	@scripts/check
 
 .PHONY: help environment fmt vendor run test check
+
+screenshots: environment ## Take a picture of every main page for every role into screenshots/
+	@scripts/chromium && $(PY) scripts/gallery.py
+.PHONY: screenshots

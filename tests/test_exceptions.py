@@ -32,3 +32,14 @@ def test_an_unsound_exception_is_named(monkeypatch):
     monkeypatch.setattr(exceptions, "_of", lambda package: {"no rule": {"nowhere.views:x": "short"}})
     said = "\n".join(exceptions.unsound())
     assert "no rule is named" in said and "another package" in said and "at least" in said
+
+
+def test_a_module_excuses_what_is_in_it_and_its_namesakes_nothing(monkeypatch):
+    monkeypatch.setattr(
+        exceptions, "_of", lambda package: {"doors": {"goals.views": "because it was once needed"}}
+    )
+    exceptions.judge("doors", {"goals.views:x": "touches .objects", "goals.views:y": "touches .objects"})
+    with pytest.raises(AssertionError, match=r"goals\.viewsets:x"):
+        exceptions.judge(
+            "doors", {"goals.views:x": "touches .objects", "goals.viewsets:x": "touches .objects"}
+        )

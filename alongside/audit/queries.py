@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Max, QuerySet
@@ -48,7 +48,10 @@ def broken_seals() -> list[Seal]:
 
 def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:
     concerned = ArrayAgg("concerns__person_id", ordering="concerns__person_id", default=[])
-    return entries.order_by("id").values(*SEALED_COLUMNS, concerned=concerned)
+    return cast(
+        "QuerySet[AuditEntry, dict[str, Any]]",
+        entries.order_by("id").values(*SEALED_COLUMNS, concerned=concerned),
+    )
 
 
 def entries_concerning(actor: Actor) -> QuerySet[AuditEntry]:

@@ -27,6 +27,7 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
+    (_("Actions"), "commitments:commitment_list", "handshake"),
 ]
 
 
@@ -43,7 +44,26 @@ def chrome(request: Request) -> dict[str, Any]:
         ],
         "person_name": person.name,
         "theme": person.theme,
-        "chrome": {"home_url": reverse("home:today"), "sign_out_url": reverse("identity:session_delete")},
+        "chrome": {
+            "home_url": reverse("home:today"),
+            "help_url": reverse("home:help_detail"),
+            "privacy_url": reverse("home:record_list"),
+            "sign_out_url": reverse("identity:session_delete"),
+            # A shared device keeps nothing that somebody typed.
+            "draft_store": "none" if request.session.get("is_shared") else "local",
+            "account_links": [
+                {
+                    "label": _("My account"),
+                    "url": reverse("people:account_detail"),
+                    "icon": "circle-user-round",
+                },
+                {
+                    "label": _("What concerns me"),
+                    "url": reverse("home:trace_list"),
+                    "icon": "history",
+                },
+            ],
+        },
     }
 
 

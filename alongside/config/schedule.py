@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 SCHEDULES: dict[str, dict[str, Any]] = {
+    "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
+    "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
     "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},
 }

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
     "alongside.one_on_ones",
+    "alongside.invitations",
     "alongside.commitments",
     "alongside.notifications",
     "alongside.people",
@@ -129,12 +130,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_htmx",
     "django_ox",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -153,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.identity.middleware.SessionRulesMiddleware",
     "alongside.people.actors.ActorMiddleware",
     "alongside.core.refusals.RefusalMiddleware",
 ]
@@ -206,7 +206,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "alongside.identity.passwords.KnownFromBreaches"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -215,6 +215,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "alongside.identity.adapter.AccountAdapter"
+MFA_ADAPTER = "alongside.identity.adapter.MfaAdapter"
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+# How many proxies of ours stand in front: the address that the outermost of them saw is the network of a request.
+PROXIES = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
 
 # --- cookies and headers --------------------------------------------------------------------------------
 SECURE = BASE_URL.startswith("https://")
@@ -226,8 +231,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.core.refusals.lapsed_form"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.identity.session_store"  # its limits are there, too
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Pages with forms soften this by <meta name="referrer" content="same-origin"> in core/_head.html: with
 # "no-referrer" browsers send `Origin: null` with a form, which the CSRF check must refuse.
@@ -292,4 +296,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
+    "loggers": {  # the worker sets these to INFO by itself, one line and more for each task
+        name: {"handlers": [], "level": os.environ.get("ALONGSIDE_LOG", "WARNING"), "propagate": True}
+        for name in ("django_ox", "django.tasks")
+    },
 }

@@ -67,6 +67,8 @@ def once_only(view: View) -> View:
 
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
         key = request.POST.get("once") or request.headers.get("Idempotency-Key") or once.fresh_key()
         person_id = request.actor.person_id or 0
         with transaction.atomic():

@@ -1,10 +1,13 @@
-"""Reading accounts and tokens."""
+"""Reading accounts, sessions and tokens. Everybody sees their own and nobody else's."""
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alongside.identity.models import Token
+from alongside.core.actor import Actor
+from alongside.core.audience import NOBODY
+from alongside.identity.models import Account, Device, OneTimeCode, Session, Token
 from alongside.identity.services import digest_of
 
 
@@ -17,3 +20,46 @@ def live_token(secret: str) -> Token | None:
         .select_related("account")
         .first()
     )
+
+
+def account_of(actor: Actor) -> Account:
+    """The acting person's own account. Raises Account.DoesNotExist for the system."""
+    return actor.once("identity.account", lambda: Account.objects.get(person=actor.me))
+
+
+def sessions_visible_to(actor: Actor) -> QuerySet[Session]:
+    """Where the actor is signed in now."""
+    mine = Session.objects.filter(_own(actor), expire_date__gt=timezone.now())
+    return mine.order_by("-started_at")
+
+
+def devices_visible_to(actor: Actor) -> QuerySet[Device]:
+    """The devices the actor trusts."""
+    live = Device.objects.filter(_own(actor), ended_at=None, expires_at__gt=timezone.now())
+    return live.order_by("-made_at")
+
+
+def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
+    """The actor's own tokens that still work."""
+    live = Token.objects.filter(_own(actor), ended_at=None, expires_at__gt=timezone.now())
+    return live.select_related("account").order_by("-made_at")
+
+
+def account_to_open(pk: int) -> Account | None:
+    """For sign-in, before there is an actor: an account that is open."""
+    return Account.objects.filter(pk=pk, is_active=True).first()
+
+
+def code_to_send(pk: int) -> OneTimeCode | None:
+    """For the worker: a code that still waits to be mailed and is of use."""
+    waiting = OneTimeCode.objects.select_related("account").filter(pk=pk, used_at=None, ended_at=None)
+    return waiting.filter(expires_at__gt=timezone.now()).first()
+
+
+def letters_of(account: Account) -> QuerySet[OneTimeCode]:
+    """Every letter code ever made for an account, newest first."""
+    return OneTimeCode.objects.filter(account=account, purpose=OneTimeCode.Purpose.LETTER).order_by("-pk")
+
+
+def _own(actor: Actor) -> Q:
+    return NOBODY if actor.person_id is None else Q(account__person=actor.person_id)

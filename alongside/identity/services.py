@@ -1,9 +1,10 @@
-"""Accounts and tokens."""
+"""Accounts, passwords, sessions and tokens."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,10 +12,15 @@ from django.utils import timezone
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
-from alongside.identity.models import Account, Token
+from alongside.identity import codes
+from alongside.identity.bearers import bearers
+from alongside.identity.models import Account, Device, Session, Token
+from alongside.identity.policies import can_change_account, can_close_account
 
 TOKEN_DAYS = 90
 TOKEN_BYTES = 32
+READ, WRITE = "read", "write"
+SCOPES = (READ, WRITE)
 
 
 @transaction.atomic
@@ -28,8 +34,61 @@ def open_account(*, actor: Actor, email: str | None) -> Account:
 
 
 @transaction.atomic
+def close_account(*, actor: Actor, account: Account) -> None:
+    """Nobody signs in here any more. Every session, device, token and code ends with the same commit."""
+    can_close_account(actor, account).enforce()
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    account.is_active = False
+    end_sessions(account)
+    now = timezone.now()
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    Token.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    codes.end_codes(account)
+    record(actor, "identity.account_closed", subject=account, concerns=_concerned(account))
+
+
+@transaction.atomic
+def set_password(*, actor: Actor, account: Account, password: str, keep_session: str = "") -> None:
+    """A new password or PIN (checked by the form). All other sessions end, and codes that wait."""
+    can_change_account(actor, account).enforce()
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    end_sessions(account, except_key=keep_session)
+    codes.end_codes(account)
+    record(actor, "identity.password_set", subject=account, concerns=_concerned(account))
+
+
+def change_rights(account: Account) -> None:
+    """What this person may do has changed: their sessions get new ids at the next request."""
+    account.rights_changed_at = timezone.now()
+    account.save(update_fields=["rights_changed_at"])
+
+
+def end_sessions(account: Account, *, except_key: str = "") -> int:
+    """End sessions now; their next request is a stranger's. `except_key` is the hashed key of one to keep."""
+    return Session.objects.filter(account=account).exclude(session_key=except_key).delete()[0]
+
+
+@transaction.atomic
+def end_session(*, actor: Actor, session: Session) -> None:
+    """End one session of one's own."""
+    if session.account is not None:
+        can_change_account(actor, session.account).enforce()
+    record(actor, "identity.session_ended", concerns=[actor.me])
+    session.delete()
+
+
+@transaction.atomic
+def end_device(*, actor: Actor, device: Device) -> None:
+    """Trust a device no longer."""
+    can_change_account(actor, device.account).enforce()
+    Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
+    record(actor, "identity.device_ended", subject=device, concerns=[actor.me])
+
+
+@transaction.atomic
 def create_token(
-    *, actor: Actor, account: Account, name: str, scopes: tuple[str, ...] = ()
+    *, actor: Actor, account: Account, name: str, scopes: Iterable[str] = SCOPES
 ) -> tuple[Token, str]:
     """A token and its secret: 256 random bits, shown once, valid TOKEN_DAYS days."""
     secret = f"alongside_{secrets.token_urlsafe(TOKEN_BYTES)}"
@@ -37,13 +96,26 @@ def create_token(
         account=account,
         name=name,
         digest=digest_of(secret),
-        scopes=list(scopes),
+        scopes=sorted(set(scopes) & set(SCOPES)),
         expires_at=timezone.now() + timedelta(days=TOKEN_DAYS),
     )
-    record(actor, "identity.token_created", subject=token)
+    record(actor, "identity.token_created", subject=token, concerns=_concerned(account))
     return token, secret
+
+
+@transaction.atomic
+def end_token(*, actor: Actor, token: Token) -> None:
+    """The program that holds it is a stranger from now on."""
+    can_change_account(actor, token.account).enforce()
+    Token.objects.filter(pk=token.pk, ended_at=None).update(ended_at=timezone.now())
+    record(actor, "identity.token_ended", subject=token, concerns=_concerned(token.account))
 
 
 def digest_of(secret: str) -> str:
     """A plain hash suffices: the secret has 256 random bits (ASVS 6.5.2 asks for 112)."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _concerned(account: Account) -> list[int]:
+    person_id = bearers().person_id_of(account)
+    return [] if person_id is None else [person_id]

@@ -33,6 +33,18 @@ def can_edit_item(actor: Actor, item: AgendaItem) -> Verdict:
     return can_add_item(actor, item.series)
 
 
+def can_share_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """Show a private topic to the other: its author, who alone knows of it."""
+    return can_edit_item(actor, item)
+
+
+def can_tick_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """Tick a topic off, or take it up once more: everybody who can read it."""
+    if not audiences.ITEM.holds(actor, item):
+        return deny(_("Only the people who can read a topic can tick it off."))
+    return can_add_item(actor, item.series)
+
+
 def can_change_series(actor: Actor, series: Series) -> Verdict:
     """Choose the rhythm, pause, resume, end: both of the pair, while their 1:1 goes on."""
     if actor.is_system:

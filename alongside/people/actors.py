@@ -26,9 +26,12 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
-            return self.get_response(request)
+            with translation.override(translation.get_language_from_request(request)):
+                return self.get_response(request)
         closure.ensure_fresh(today())
-        request.actor = actor_for(person, door=Door.WEB, signed_in_at=_signed_in_at(request))
+        request.actor = actor_for(
+            person, door=Door.WEB, signed_in_at=_proved_at(request), strength=_strength(request)
+        )
         language = person.language if person.locale else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
@@ -48,19 +51,28 @@ def _person_of(request: HttpRequest) -> Person | None:
 
 
 def actor_for(
-    person: Person, *, door: Door, signed_in_at: datetime | None = None, scopes: frozenset[str] = frozenset()
+    person: Person,
+    *,
+    door: Door,
+    signed_in_at: datetime | None = None,
+    strength: Strength = Strength.PASSWORD,
+    scopes: frozenset[str] = frozenset(),
 ) -> Actor:
-    """The actor for a person, with the duties they hold today."""
+    """The actor for a person, with the duties they hold today. `signed_in_at` is when they last proved who they are."""
     return Actor(
         person_id=person.pk,
         door=door,
         scopes=scopes,
-        strength=Strength.PASSWORD,
+        strength=strength,
         signed_in_at=signed_in_at,
         roles=queries.roles_of(person.pk),
         cache={"people.me": person},
     )
 
 
-def _signed_in_at(request: HttpRequest) -> datetime | None:
-    return parse_datetime(request.session.get("signed_in_at", ""))
+def _proved_at(request: HttpRequest) -> datetime | None:
+    return parse_datetime(request.session.get("proved_at", ""))
+
+
+def _strength(request: HttpRequest) -> Strength:
+    return Strength(request.session.get("strength", Strength.PASSWORD))

@@ -6,6 +6,9 @@ further up. Vacancies are walked through. Loops between people who hold several 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import connection, transaction
@@ -14,6 +17,8 @@ from alongside.people.models import CacheState
 
 DEEPEST = 60  # a chain longer than this is a loop in the data
 REBUILD_LOCK = 7_301_002
+
+_put_off: ContextVar[bool] = ContextVar("rebuild_put_off", default=False)
 
 # Per held seat: walk up through vacant seats and own seats to the first seat that somebody else holds.
 _MANAGERS = """
@@ -80,9 +85,26 @@ SELECT above_id, min(depth) FROM up GROUP BY above_id ORDER BY 2
 )
 
 
+@contextmanager
+def one_rebuild(day: date) -> Iterator[None]:
+    """Many changes to the chart in one transaction, and one rebuild at its end: for imports and made-up companies.
+
+    Inside the block permission still answers from before it, so only the system works there.
+    """
+    with transaction.atomic():
+        token = _put_off.set(True)
+        try:
+            yield
+        finally:
+            _put_off.reset(token)
+        rebuild(day)
+
+
 @transaction.atomic
 def rebuild(day: date) -> None:
     """Derive placements and reach for this day. Call it in the transaction of every change to the chart."""
+    if _put_off.get():
+        return
     values: dict[str, date | int] = {"day": day, "deepest": DEEPEST}
     _lock()
     with connection.cursor() as cursor:

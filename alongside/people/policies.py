@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
-from alongside.people.models import RoleGrant
+from alongside.people import queries
+from alongside.people.models import Person, RoleGrant
+
+CONTENT_ROLES = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.AUDITOR})
+OF_HR = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
 
 
 def can_change_chart(actor: Actor) -> Verdict:
@@ -14,3 +18,86 @@ def can_change_chart(actor: Actor) -> Verdict:
     if actor.is_system or actor.roles & {RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.HEAD_OF_HR}:
         return ALLOW
     return deny(_("Only HR operations can change the organisation chart."))
+
+
+def can_type_person(actor: Actor) -> Verdict:
+    """Begin alone with the names of people one leads: everybody who is signed in; nobody else sees the names."""
+    if actor.person_id is not None:
+        return ALLOW
+    return deny(_("Sign in first."))
+
+
+def can_set_up_company(actor: Actor) -> Verdict:
+    """Name, language, sites, mail: administrators, and the head of HR."""
+    if actor.is_system or actor.roles & {RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.HEAD_OF_HR}:
+        return ALLOW
+    return deny(_("Only an administrator or the head of HR can set up the company."))
+
+
+def can_grant_role(actor: Actor, person: Person, role: str) -> Verdict:
+    """Give or end a duty. An administrator keeps the machine, not the content: no duty of HR for themselves."""
+    if actor.is_system:
+        return ALLOW
+    if RoleGrant.Role.ADMINISTRATOR in actor.roles:
+        if role in CONTENT_ROLES and person.pk == actor.person_id and queries.administrators() > 1:
+            return deny(
+                _(
+                    "There is more than one administrator: ask another one to give you a duty that sees content."
+                )
+            )
+        return ALLOW
+    if RoleGrant.Role.HEAD_OF_HR in actor.roles:
+        if person.pk == actor.person_id:
+            return deny(_("Somebody else has to give you a duty."))
+        if role in {RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.HEAD_OF_HR}:
+            return ALLOW
+    return deny(_("Only an administrator or the head of HR can give duties."))
+
+
+def can_end_role(actor: Actor, grant: RoleGrant) -> Verdict:
+    """End a duty; one administrator has to stay."""
+    if grant.role == RoleGrant.Role.ADMINISTRATOR and queries.administrators() <= 1:
+        return deny(_("One administrator has to stay. Name another one first."))
+    if actor.is_system or RoleGrant.Role.ADMINISTRATOR in actor.roles or grant.person_id == actor.person_id:
+        return ALLOW
+    if RoleGrant.Role.HEAD_OF_HR in actor.roles and grant.role == RoleGrant.Role.HR_OPERATIONS:
+        return ALLOW
+    return deny(_("Only an administrator or the head of HR can end duties."))
+
+
+def can_name_partner(actor: Actor, partner: Person) -> Verdict:
+    """Say who is HR partner of what. Being HR partner is a duty that sees content."""
+    if actor.is_system or actor.roles & OF_HR:
+        return ALLOW
+    if RoleGrant.Role.ADMINISTRATOR in actor.roles:
+        return can_grant_role(actor, partner, RoleGrant.Role.HR_OPERATIONS)
+    return deny(_("Only HR or an administrator can name HR partners."))
+
+
+def can_invite(actor: Actor) -> Verdict:
+    """Invite people, in waves or one by one: HR operations and the head of HR."""
+    if actor.is_system or actor.roles & OF_HR:
+        return ALLOW
+    return deny(_("Only HR operations can invite people."))
+
+
+def can_make_letter(actor: Actor, person: Person) -> Verdict:
+    """Print the sealed code for the first sign-in of somebody without e-mail: HR operations or their manager."""
+    if person.email is not None:
+        return deny(_("This person has an e-mail address: invite them by mail."))
+    if person.account is not None and person.account.has_usable_password():
+        return can_reset_pin(actor, person)
+    if actor.is_system or actor.roles & OF_HR or queries.manager_id_of(person) == actor.person_id:
+        return ALLOW
+    return deny(_("Only HR operations or their manager can print this letter."))
+
+
+def can_reset_pin(actor: Actor, person: Person) -> Verdict:
+    """A new letter for somebody who has a PIN already: never their manager, never oneself."""
+    if person.pk == actor.person_id:
+        return deny(_("Somebody else of HR operations has to do this for you."))
+    if queries.manager_id_of(person) == actor.person_id:
+        return deny(_("A new PIN never comes from the manager. HR operations can help."))
+    if actor.is_system or actor.roles & OF_HR:
+        return ALLOW
+    return deny(_("Only HR operations can make a letter for a new PIN."))

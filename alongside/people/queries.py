@@ -7,7 +7,17 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
-from alongside.people.models import Coverage, Person, Reach, RoleGrant
+from alongside.people.models import (
+    Company,
+    Coverage,
+    Outsider,
+    Person,
+    Placement,
+    Reach,
+    RoleGrant,
+    Site,
+    Unit,
+)
 
 
 def me(actor: Actor) -> Person:
@@ -38,6 +48,12 @@ def leads(actor: Actor, manager_id: int, employee_id: int) -> bool:
         f"people.leads.{manager_id}.{employee_id}",
         lambda: Person.objects.filter(is_manager, pk=employee_id).exists(),
     )
+
+
+def names_of(person_ids: set[int]) -> dict[int, str]:
+    """Names of the directory by id; people who were erased have none."""
+    rows = Person.objects.filter(pk__in=person_ids, erased_at=None) if person_ids else Person.objects.none()
+    return dict(rows.values_list("pk", "name"))
 
 
 def depth_below(actor: Actor) -> dict[int, int]:
@@ -97,6 +113,62 @@ def roles_of(person_id: int) -> frozenset[str]:
     """The company-wide duties a person holds today."""
     grants = RoleGrant.objects.filter(person_id=person_id, during__contains=today())
     return frozenset(grants.values_list("role", flat=True))
+
+
+def administrators() -> int:
+    """How many people administer today."""
+    held = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR, during__contains=today())
+    return held.values("person").distinct().count()
+
+
+def people_of_hr() -> QuerySet[Person]:
+    """HR operations and the head of HR today."""
+    duties = RoleGrant.objects.filter(
+        role__in=(RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.HEAD_OF_HR), during__contains=today()
+    )
+    return Person.objects.filter(pk__in=duties.values("person"), erased_at=None)
+
+
+def manager_id_of(person: Person) -> int | None:
+    """The manager by the primary seat."""
+    return Placement.objects.filter(person=person).values_list("manager_id", flat=True).first()
+
+
+def company() -> Company:
+    """The company's row; unsaved defaults before it is set up."""
+    return Company.objects.filter(pk=1).first() or Company()
+
+
+def sites() -> QuerySet[Site]:
+    """Where the company works."""
+    return Site.objects.order_by("name")
+
+
+def duties_held() -> QuerySet[RoleGrant]:
+    """Who holds which duty for the whole company today. Everybody may know."""
+    held = RoleGrant.objects.filter(during__contains=today(), person__erased_at=None)
+    return held.select_related("person__account").order_by("role", "person__name")
+
+
+def coverages_held() -> QuerySet[Coverage]:
+    """Who is HR partner of what today. Everybody may know."""
+    held = Coverage.objects.filter(during__contains=today())
+    return held.select_related("unit", "partner__account").order_by("unit__name", "partner__name")
+
+
+def outsiders() -> QuerySet[Outsider]:
+    """Who steps in from outside. Everybody may know."""
+    return Outsider.objects.order_by("duty")
+
+
+def units() -> QuerySet[Unit]:
+    """Every unit, by name."""
+    return Unit.objects.order_by("name")
+
+
+def anybody_invited_beside(actor: Actor) -> bool:
+    """Whether invitations have begun."""
+    return Person.objects.filter(invited_at__isnull=False).exclude(pk=actor.person_id or 0).exists()
 
 
 def _covered_units(actor: Actor) -> set[int]:

@@ -2,6 +2,7 @@
 
 alongside/<package>/tests/exceptions.py holds
 EXCEPTIONS = {"<rule>": {"<package>.<module>:<function>": "why this must be so, in a sentence"}}
+The name of a module alone excuses everything in it.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ RULES = {
 def judge(rule: str, offenders: Mapping[str, str]) -> None:
     """Fail for offenders nobody has excused, and for excuses nobody needs. `offenders`: name -> what is wrong."""
     excused = excused_from(rule)
-    loud = {name: wrong for name, wrong in offenders.items() if name not in excused}
+    loud = {name: wrong for name, wrong in offenders.items() if not {name, _module_of(name)} & set(excused)}
     assert not loud, complaint(rule, loud)
-    idle = sorted(set(excused) - set(offenders))
+    idle = sorted(set(excused) - {known for name in offenders for known in (name, _module_of(name))})
     assert not idle, f"Remove these exceptions to “{rule}”, nothing needs them any more: {', '.join(idle)}"
 
 
@@ -88,6 +89,10 @@ def unsound() -> list[str]:
 def package_of(name: str) -> str:
     """ "goals" of "goals.views:objective_list", "goals/templates/goals/x.html" and "goals:objective_list"."""
     return re.split(r"[.:/]", name.removeprefix("alongside/"), maxsplit=1)[0]
+
+
+def _module_of(name: str) -> str:
+    return name.split(":")[0]
 
 
 def _of(package: str) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-COMMANDS = ("run", "migrate", "demo", "token", "check")
+COMMANDS = ("setup", "run", "migrate", "demo", "token", "check")
 # These change tables, so they connect as the owner of them.
 AS_OWNER = {"run", "migrate"}
 

@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo company."""
+"""Fill an empty database with the demo company; does nothing in a database that has people."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments."""
+    parser.add_argument(
+        "--past", action="store_true", help="add the older past of its 1:1s, as the worker does"
+    )
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     django.setup()
-    from alongside.config.demo import seed  # noqa: PLC0415  (after django.setup)
+    from alongside.config.demo import add_past, seed  # noqa: PLC0415  (after django.setup)
 
-    return seed()
+    return add_past() if asked.past else seed()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
@@ -46,7 +48,34 @@ def meeting(people: SimpleNamespace) -> Meeting:
 
 
 @pytest.fixture
-def sit_down(chromium, live_server, web, meeting) -> Iterator[Callable[[Person], Page]]:
+def quiet(live_server) -> Iterator[Callable[[], bool]]:
+    """`quiet()` waits until the server has answered everything: pages ask until the moment they close."""
+    under_way, changed = [0], threading.Condition()
+
+    def count(by: int) -> None:
+        with changed:
+            under_way[0] += by
+            changed.notify_all()
+
+    def more(**_: object) -> None:
+        count(1)
+
+    def less(**_: object) -> None:
+        count(-1)
+
+    def wait() -> bool:
+        with changed:
+            return changed.wait_for(lambda: under_way[0] == 0, timeout=20)
+
+    request_started.connect(more)
+    request_finished.connect(less)
+    yield wait
+    request_started.disconnect(more)
+    request_finished.disconnect(less)
+
+
+@pytest.fixture
+def sit_down(chromium, live_server, web, meeting, quiet) -> Iterator[Callable[[Person], Page]]:
     """`sit_down(person)` opens the notes on that person's phone."""
     contexts: list[BrowserContext] = []
 
@@ -61,7 +90,9 @@ def sit_down(chromium, live_server, web, meeting) -> Iterator[Callable[[Person],
 
     yield open_page
     for context in contexts:
+        context.set_offline(True)
         context.close()
+    assert quiet()
 
 
 def sign_in(context: BrowserContext, url: str, browser) -> None:
@@ -145,7 +176,9 @@ def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys({...localStorage}).filter(key => key.includes(':note:'))")
 
 
-def test_a_lapsed_login_keeps_the_words_and_sends_them_after_signing_in(eve: Page, people, web, live_server) -> None:
+def test_a_lapsed_login_keeps_the_words_and_sends_them_after_signing_in(
+    eve: Page, people, web, live_server
+) -> None:
     box(eve).fill("before")
     expect(said(eve, "saved")).to_be_visible()
     eve.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
@@ -161,7 +194,9 @@ def test_a_lapsed_login_keeps_the_words_and_sends_them_after_signing_in(eve: Pag
     assert texts() == ["before and after"]
 
 
-def test_words_are_never_saved_as_those_of_who_signed_in_meanwhile(eve: Page, people, web, live_server) -> None:
+def test_words_are_never_saved_as_those_of_who_signed_in_meanwhile(
+    eve: Page, people, web, live_server
+) -> None:
     sign_in(eve.context, live_server.url, web(people.max))
     box(eve).fill("what Eve thinks")
     expect(said(eve, "signin")).to_be_visible()

@@ -2,15 +2,18 @@
 
 from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
+from alongside.people.models.company import Company, Outsider
 from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
 
 __all__ = [
     "Absence",
     "CacheState",
+    "Company",
     "Coverage",
     "Delegation",
     "Holding",
     "Line",
+    "Outsider",
     "Person",
     "Placement",
     "Reach",

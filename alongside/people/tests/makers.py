@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor, Door, system
 from alongside.identity.services import open_account
-from alongside.people import services
+from alongside.people import closure, services
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person, RoleGrant, Seat, Unit
@@ -36,6 +36,11 @@ def a_seat(title: str, unit: Unit | None, above: Seat | None = None) -> Seat:
 
 def small_company() -> SimpleNamespace:
     """See the `cast` fixture."""
+    with closure.one_rebuild(today()):
+        return _small_company()
+
+
+def _small_company() -> SimpleNamespace:
     since = today() - timedelta(days=400)
     company = services.create_unit(actor=TESTS, name="Company")
     works = services.create_unit(actor=TESTS, name="Works", parent=company)

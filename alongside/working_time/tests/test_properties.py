@@ -22,8 +22,20 @@ ZONES = [
 # Around changes of offset in those zones, so that most examples cross one.
 NEAR = [datetime(2026, 3, 27), datetime(2026, 10, 23), datetime(2026, 3, 6), datetime(2026, 4, 3)]
 
+
+def _after(opens: int, length: int) -> time:
+    return time((opens + length) // 60 % 24, (opens + length) % 60)
+
+
 minutes_of_day = st.integers(0, 1439).map(lambda minute: time(minute // 60, minute % 60))
 hours = st.builds(Hours, st.integers(0, 6), minutes_of_day, minutes_of_day)
+# At least one stretch of an hour or more, or a promise of many days might not fall due within the horizon.
+long_hours = st.builds(
+    lambda weekday, opens, length: Hours(weekday, time(opens // 60, opens % 60), _after(opens, length)),
+    st.integers(0, 6),
+    st.integers(0, 1439),
+    st.integers(60, 1440),
+)
 instants = st.builds(
     lambda near, offset: near.replace(tzinfo=UTC) + timedelta(seconds=offset),
     st.sampled_from(NEAR),
@@ -36,7 +48,7 @@ calendars = st.builds(
     Calendar,
     st.just("1"),
     st.sampled_from(ZONES).map(ZoneInfo),
-    st.lists(hours, min_size=1, max_size=8).map(tuple),
+    st.tuples(long_hours, st.lists(hours, max_size=7)).map(lambda both: (both[0], *both[1])),
     st.frozensets(days, max_size=3),
 )
 

@@ -51,8 +51,4 @@ if (notes) {
     if (notes.querySelector("[data-notes-list] li")) return;
     add({ id: freshName(), visibility: "shared" }).dataset.isSpare = "yes";
   });
-  // The order may be changed back and forth: each sending is a press of its own.
-  document.addEventListener("submit", ({ target }) => {
-    if (target.id === "notes-order") target.elements.once.value = freshName();
-  }, true);
 }

@@ -7,6 +7,7 @@ const areaOf = (note) => note.querySelector("textarea");
 const inList = () => [...list.querySelectorAll("li[data-note]")];
 const isQuiet = ({ state }, area) => area.value === state.known && !state.sent && !state.isComposing;
 let mark = notes?.querySelector("[data-notes-since]").dataset.notesSince;
+const nameOf = (note) => note.dataset.note;
 let [wait, timer, isAsking] = [SOONEST, 0, false];
 
 function newNote({ id, visibility }) {
@@ -22,29 +23,19 @@ function newNote({ id, visibility }) {
 
 // A note in which somebody types here is left alone: its next answer brings the other's words.
 function take(block) {
-  const note = inList().find((one) => one.dataset.note === block.id) ?? newNote(block);
+  const note = inList().find((one) => nameOf(one) === block.id) ?? newNote(block);
   if (block.version <= note.state.version || !isQuiet(note, areaOf(note))) return;
   note.dispatchEvent(new CustomEvent("alongside:note-text", { bubbles: true, detail: block.text }));
   Object.assign(note.state, { version: block.version, known: block.text });
 }
 
-// The note that has the caret stays where it is in the document, or the caret would be lost; the others move.
-function putInOrder(names) {
-  const here = inList().filter((note) => names.includes(note.dataset.note));
-  const wanted = names.map((name) => here.find((note) => note.dataset.note === name));
-  if (here.every((note, place) => note === wanted[place]) || list.querySelector(".moving")) return;
-  const fixed = Math.max(0, wanted.findIndex((note) => note.contains(document.activeElement)));
-  wanted.slice(0, fixed).forEach((note) => wanted[fixed].before(note));
-  wanted.slice(fixed + 1).reverse().forEach((note) => wanted[fixed].after(note));
-}
-
 function takeAll({ since, csrf, blocks }, askedAt) {
   notes.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = csrf; });
   const names = blocks.map((block) => block.id);
-  const isGone = (note) => !names.includes(note.dataset.note) && note.state.version > 0 && isQuiet(note, areaOf(note));
+  const isGone = (note) => !names.includes(nameOf(note)) && note.state.version > 0 && isQuiet(note, areaOf(note));
   inList().filter((note) => isGone(note) && !(note.state.savedAt > askedAt)).forEach((note) => note.remove());
   blocks.forEach(take);
-  putInOrder(names);
+  notes.dispatchEvent(new CustomEvent("alongside:notes-order", { bubbles: true, detail: names }));
   mark = since;
 }
 

@@ -1,0 +1,26 @@
+"""How the date of a commitment is said: calm, about the date and never about the person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NEAR = timedelta(days=6)
+PATTERNS = {"en": "d MMM", "de": "d. MMM"}
+
+
+def due_words(due_on: date, today: date) -> str:
+    """ "due today", "due Fri", "due 3 Mar", "was due Tue"."""
+    if due_on == today:
+        return _("due today")
+    day = _short(due_on, today)
+    return _("was due %(day)s") % {"day": day} if due_on < today else _("due %(day)s") % {"day": day}
+
+
+def _short(day: date, today: date) -> str:
+    language = (get_language() or "en").split("-")[0]
+    locale = language if language in PATTERNS else "en"
+    return format_date(day, "EEE" if abs(day - today) <= NEAR else PATTERNS[locale], locale=locale)

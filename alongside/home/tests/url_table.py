@@ -1,0 +1,9 @@
+"""Who may open which address of home."""
+
+from tests.house.table import Row, anybody, everybody
+
+TABLE = {
+    "home:today": Row(get=everybody()),
+    "home:healthz": Row(get=anybody()),
+    "home:readyz": Row(get=anybody()),
+}

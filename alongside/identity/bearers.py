@@ -1,0 +1,61 @@
+"""Who stands behind an account. Answered by the floor above; config/wiring.py names the answerer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+from alongside.identity.models import Account
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    account_id: int
+    person_id: int
+    name: str
+    words: str | Promise  # one sentence: what they do here
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    words: str | Promise
+    people: list[DemoPerson]
+
+
+class Bearers(Protocol):
+    """What sign-in must know about people, and nothing more."""
+
+    def account_with_number(self, number: str) -> Account | None:
+        """The account of the person with this personnel number."""
+
+    def name_of(self, account: Account) -> str:
+        """What to call the person."""
+
+    def person_id_of(self, account: Account) -> int | None:
+        """The person's id, for the audit log."""
+
+    def names_of(self, person_ids: set[int]) -> dict[int, str]:
+        """Names for person ids, for "who made this code"."""
+
+    def needs_second_factor(self, account: Account) -> bool:
+        """Whether the person can see data that other people share with few (C2 and above)."""
+
+    def is_invited(self, account: Account) -> bool:
+        """Whether Alongside may write to the person."""
+
+    def demo_groups(self) -> list[DemoGroup]:
+        """The people of the demo, by role."""
+
+
+_answerer: list[Bearers] = []
+
+
+def use(answerer: Bearers) -> None:
+    """Called once, by config/wiring.py."""
+    _answerer[:] = [answerer]
+
+
+def bearers() -> Bearers:
+    return _answerer[0]

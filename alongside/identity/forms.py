@@ -1,0 +1,160 @@
+"""What is well formed when somebody proves who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from alongside.identity import passwords
+from alongside.identity.models import Account
+from alongside.identity.services import READ, SCOPES, WRITE
+
+OWN, SHARED = "own", "shared"
+
+
+def _secret(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "data-sensitive": ""})
+    return forms.CharField(
+        label=label, widget=widget, strip=False, max_length=passwords.LONGEST_PASSWORD, **more
+    )
+
+
+def _code(label: Any, length: int = 40, **more: Any) -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "class": "short", "data-sensitive": ""}
+    return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs=attributes), **more)
+
+
+class DeviceChoice(forms.Form):
+    """Mixed in where a session begins: whose device is it?"""
+
+    device = forms.ChoiceField(
+        label=_("This device"),
+        choices=[(OWN, _("is mine")), (SHARED, _("is shared with others"))],
+        initial=OWN,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "On a shared device you are signed out after 30 minutes, and nothing you type is kept on it."
+        ),
+    )
+
+    @property
+    def is_shared(self) -> bool:
+        return bool(self.cleaned_data.get("device") == SHARED)
+
+
+class SignInForm(DeviceChoice):
+    name = forms.CharField(
+        label=_("E-mail or personnel number"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = _secret(_("Password or PIN"), "current-password")
+    field_order = ["name", "password", "device"]
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+
+
+class CodeForm(forms.Form):
+    code = _code(_("Code from the mail"), 20)
+
+
+class CodeSignInForm(CodeForm, DeviceChoice):
+    field_order = ["code", "device"]
+
+
+class SecondStepForm(forms.Form):
+    code = _code(_("Code"), 20)
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, checked against the account; for accounts without e-mail it is a PIN."""
+
+    password = _secret(_("New password"), "new-password")
+
+    def __init__(self, *args: Any, account: Account | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        field = self.fields["password"]
+        if self.is_pin:
+            field.label = _("New PIN")
+            field.help_text = _("Six digits or more.")
+            field.widget.attrs["inputmode"] = "numeric"
+        else:
+            field.help_text = _(
+                "At least 10 characters. Three or four words that only you would put together are good."
+            )
+
+    @property
+    def is_pin(self) -> bool:
+        return self.account is not None and self.account.email is None
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if self.is_pin:
+            passwords.refuse_bad_pin(password)
+        else:
+            validate_password(password, self.account)
+        return password
+
+
+class ResetForm(NewPasswordForm):
+    code = _code(_("Code from the mail"), 20)
+    field_order = ["code", "password"]
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = _secret(_("Password or PIN now"), "current-password", required=False)
+    field_order = ["current", "password"]
+
+
+class LetterForm(forms.Form):
+    """The first sign-in of somebody without e-mail."""
+
+    number = forms.CharField(
+        label=_("Personnel number"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    code = _code(_("Code from your letter"), 20)
+    pin = _secret(
+        _("Your new PIN"), "new-password", help_text=_("Six digits or more. Only you will know it.")
+    )
+    pin_again = _secret(_("The same PIN once more"), "new-password")
+
+    def clean_pin(self) -> str:
+        passwords.refuse_bad_pin(self.cleaned_data["pin"])
+        return str(self.cleaned_data["pin"])
+
+    def clean_pin_again(self) -> str:
+        if self.cleaned_data.get("pin") not in (None, self.cleaned_data["pin_again"]):
+            raise forms.ValidationError(_("The two PINs are not the same."))
+        return str(self.cleaned_data["pin_again"])
+
+
+class ConfirmationForm(forms.Form):
+    """Proof once more: the password or PIN, or a code from the app."""
+
+    proof = _secret(_("Password, PIN, or the code of your app"), "current-password")
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=80, help_text=_("For example: my calendar script")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        choices=[(READ, _("read what you can read")), (WRITE, _("change what you can change"))],
+        initial=[READ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_scopes(self) -> tuple[str, ...]:
+        return tuple(scope for scope in SCOPES if scope in self.cleaned_data["scopes"])

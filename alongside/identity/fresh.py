@@ -1,0 +1,83 @@
+"""For what matters most (exports, roles, administration): proof of who you are from the last 15 minutes.
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def export_create(request): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.core.web import Request
+from alongside.identity.forms import ConfirmationForm
+
+FRESH_FOR = timedelta(minutes=15)
+CARRIED = "carried-"  # fields of the form that waits, so that nothing typed is lost
+NOT_CARRIED = {"csrfmiddlewaretoken", "once"}
+
+
+def is_fresh(actor: Actor) -> bool:
+    """For policies: whether the person proved who they are within the last 15 minutes."""
+    return actor.signed_in_at is not None and timezone.now() - actor.signed_in_at <= FRESH_FOR
+
+
+def fresh_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Asks for the password once more when the last proof is older; then back to the page with all that was typed."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_fresh(request.actor):
+            return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return redirect(_confirmation(request.get_full_path()))
+        if request.htmx:
+            return HttpResponse(status=401, headers={"HX-Redirect": _confirmation(_page_of(request))})
+        return ask(request, ConfirmationForm(), back=request.get_full_path(), carried=_typed(request))
+
+    checked.needs_fresh_sign_in = True  # type: ignore[attr-defined]
+    return checked
+
+
+def ask(
+    request: Request, form: ConfirmationForm, *, back: str, carried: list[tuple[str, str]], status: int = 200
+) -> HttpResponse:
+    """The page that asks for the proof; the fields of a form that waits travel with it, and nowhere else."""
+    context = {"form": form, "next": back, "carried": [(CARRIED + name, value) for name, value in carried]}
+    return render(request, "identity/confirmation_create.html", context, status=status)
+
+
+def carried_in(request: Request) -> list[tuple[str, str]]:
+    """The fields of the waiting form, as they came with the proof."""
+    return [
+        (name.removeprefix(CARRIED), value)
+        for name, values in request.POST.lists()
+        if name.startswith(CARRIED)
+        for value in values
+    ]
+
+
+def _typed(request: Request) -> list[tuple[str, str]]:
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in fields if name not in NOT_CARRIED]
+
+
+def _page_of(request: Request) -> str:
+    current = request.htmx.current_url_abs_path
+    return str(current or "/")
+
+
+def _confirmation(back: str) -> str:
+    return f"{reverse('identity:confirmation_create')}?{urlencode({'next': back})}"

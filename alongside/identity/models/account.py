@@ -1,0 +1,72 @@
+"""Accounts: how a person proves who they are. Who they are is in people."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.register import Erasure, directory, technical
+from alongside.core.register import Register as PersonalData
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=(username or "").lower())
+
+
+class Account(AbstractBaseUser):
+    """One way in. `email` is empty for people who sign in with a personnel number."""
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    # Sessions that began before this get a new id at their next request: what the person may do has changed.
+    rights_changed_at = models.DateTimeField(null=True)
+    # Until when the second factor may be put off, for people who need one.
+    factor_due_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = AccountManager()
+
+    register = PersonalData(
+        subjects=("person",),
+        what=_("your way to sign in"),
+        id=technical(),
+        email=directory(_("To sign you in and to write to you"), erasure=Erasure.DELETE),
+        password=technical(erasure=Erasure.DELETE),
+        last_login=technical(erasure=Erasure.DELETE),
+        is_active=technical(),
+        made_at=technical(),
+        rights_changed_at=technical(),
+        factor_due_at=technical(),
+    )
+
+    def __str__(self) -> str:
+        return self.email or f"#{self.pk}"
+
+
+class Token(models.Model):
+    """A personal token for the API. Only its hash is stored; the secret is shown once."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    register = PersonalData(
+        subjects=("account.person",),
+        what=_("keys for programs that act for you"),
+        id=technical(),
+        account=technical(),
+        name=directory(_("So that you recognise it"), erasure=Erasure.DELETE),
+        digest=technical(erasure=Erasure.DELETE),
+        scopes=technical(),
+        made_at=technical(),
+        expires_at=technical(),
+        ended_at=technical(),
+    )

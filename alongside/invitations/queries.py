@@ -1,0 +1,116 @@
+"""Reading waves: what HR sees of them are counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.identity.models import OneTimeCode
+from alongside.invitations.models import Invitation, Wave
+from alongside.people import queries as people
+from alongside.people.calendar import today
+from alongside.people.models import Coverage, Person, Reach, RoleGrant, Unit
+from alongside.people.policies import OF_HR, can_invite
+
+# Below this, a count of who came would point at persons.
+FEWEST_COUNTED = 10
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a wave has come. `came` is None where so few were invited that a count would point at somebody."""
+
+    people: int
+    invited: int
+    by_letter: int
+    came: int | None
+
+
+def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
+    """Every wave, for those who may invite; nothing for anybody else."""
+    waves = Wave.objects.select_related("unit", "made_by")
+    return waves if can_invite(actor) else waves.none()
+
+
+def progress_of(wave: Wave) -> Progress:
+    """The counts of one wave."""
+    counted = wave.invitations.aggregate(
+        people=Count("pk"),
+        invited=Count("pk", filter=Q(invited_at__isnull=False)),
+        by_letter=Count("pk", filter=Q(person__email=None)),
+        came=Count("pk", filter=Q(accepted_at__isnull=False)),
+    )
+    came = counted["came"] if counted["invited"] >= FEWEST_COUNTED else None
+    return Progress(counted["people"], counted["invited"], counted["by_letter"], came)
+
+
+def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> QuerySet[Person]:
+    """Those a wave would reach: in the directory, not erased, not invited yet."""
+    waiting = Person.objects.filter(invited_at=None, erased_at=None, typed_by=None)
+    if reach == Wave.Reach.UNIT and unit is not None:
+        return waiting.filter(placement__unit__lineage__contains=[unit.pk])
+    if reach == Wave.Reach.LIST:
+        return waiting.filter(Q(email__in=emails) | Q(external_id__in=emails))
+    return waiting if reach == Wave.Reach.EVERYBODY else waiting.none()
+
+
+def due_invitations(wave: Wave, most: int) -> list[Invitation]:
+    """The next ones to send by mail."""
+    due = wave.invitations.filter(invited_at=None, person__email__isnull=False, person__erased_at=None)
+    return list(due.select_related("person__account").order_by("pk")[:most])
+
+
+def roles_in(wave: Wave) -> list[tuple[str, Person]]:
+    """(role, one person who holds it) for each role that this wave reaches: what each will receive differs."""
+    members = Person.objects.filter(pk__in=wave.invitations.values("person"), email__isnull=False)
+    duties = RoleGrant.objects.filter(during__contains=today())
+    held = [
+        ("administrator", members.filter(pk__in=duties.filter(role="administrator").values("person"))),
+        ("hr", members.filter(
+            Q(pk__in=duties.filter(role__in=OF_HR).values("person"))
+            | Q(pk__in=Coverage.objects.filter(during__contains=today()).values("partner"))
+        )),
+        ("manager", members.filter(pk__in=Reach.objects.values("above"))),
+        ("employee", members.exclude(pk__in=Reach.objects.values("above"))),
+    ]  # fmt: skip
+    found = [(role, rows.order_by("pk").first()) for role, rows in held]
+    return [(role, person) for role, person in found if person is not None]
+
+
+def role_of(person: Person) -> str:
+    """Which of the invitation's texts fits this person best."""
+    duties = RoleGrant.objects.filter(person=person, during__contains=today())
+    held = set(duties.values_list("role", flat=True))
+    if held & OF_HR or Coverage.objects.filter(partner=person, during__contains=today()).exists():
+        return "hr"
+    if RoleGrant.Role.ADMINISTRATOR in held:
+        return "administrator"
+    return "manager" if Reach.objects.filter(above=person).exists() else "employee"
+
+
+def live_invitation(pk: int) -> Invitation | None:
+    """An invitation whose link still works."""
+    return (
+        Invitation.objects.filter(pk=pk, accepted_at=None, expires_at__gt=timezone.now())
+        .filter(person__account__is_active=True, person__erased_at=None)
+        .select_related("person__account")
+        .first()
+    )
+
+
+def people_for_letters(actor: Actor) -> QuerySet[Person]:
+    """People without e-mail for whom the actor may print a letter: HR sees all, a manager their own team."""
+    without = people.people_visible_to(actor).filter(email=None, external_id__isnull=False)
+    if actor.is_system or actor.roles & OF_HR:
+        return without.exclude(pk=actor.person_id or 0).order_by("name")
+    return without.filter(placement__manager_id=actor.person_id).order_by("name")
+
+
+def resets_waiting() -> QuerySet[OneTimeCode]:
+    """New PINs that one person of HR asked for and a second one has to confirm."""
+    return OneTimeCode.objects.filter(
+        waits_for_second=True, used_at=None, ended_at=None, expires_at__gt=timezone.now()
+    ).select_related("account__person")

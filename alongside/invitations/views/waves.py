@@ -1,0 +1,82 @@
+"""The web door to waves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.core.errors import Refused
+from alongside.core.web import Request, once_only, page, signed_in
+from alongside.identity.fresh import fresh_sign_in
+from alongside.invitations import emails, queries, services
+from alongside.invitations.forms import WaveForm
+from alongside.invitations.models import Wave
+from alongside.invitations.policies import can_create_wave, can_move_wave
+from alongside.people.queries import units
+
+
+@require_GET
+@signed_in
+def wave_list(request: Request) -> HttpResponse:
+    _only_for_hr(request)
+    waves = [(wave, queries.progress_of(wave)) for wave in queries.waves_visible_to(request.actor)[:30]]
+    return page(request, "invitations/wave_list.html", {"waves": waves})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in
+@once_only
+def wave_create(request: Request) -> HttpResponse:
+    """Plan a wave. Nobody is written to before it begins."""
+    _only_for_hr(request)
+    form = WaveForm(request.POST or None, units=units())
+    if request.method == "POST" and form.is_valid():
+        try:
+            wave = services.create_wave(actor=request.actor, **form.cleaned_data)
+            return redirect("invitations:wave_detail", pk=wave.pk)
+        except Refused as nobody:
+            form.add_error("reach", str(nobody.reason))
+    return page(request, "invitations/wave_create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in
+def wave_detail(request: Request, pk: int) -> HttpResponse:
+    wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
+    context = {
+        "wave": wave,
+        "progress": queries.progress_of(wave),
+        "previews": lambda: [emails.preview(role, person) for role, person in queries.roles_in(wave)],
+        "may_begin": can_move_wave(request.actor, wave, Wave.State.RUNNING),
+        "may_pause": can_move_wave(request.actor, wave, Wave.State.PAUSED),
+    }
+    return page(request, "invitations/wave_detail.html", context, parts=("progress",))
+
+
+@require_POST
+@signed_in
+@once_only
+def beginning_create(request: Request, pk: int) -> HttpResponse:
+    wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
+    services.begin_wave(actor=request.actor, wave=wave)
+    messages.success(request, _("On its way. You can pause it at any time."))
+    return redirect("invitations:wave_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+@once_only
+def pause_create(request: Request, pk: int) -> HttpResponse:
+    wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
+    services.pause_wave(actor=request.actor, wave=wave)
+    messages.success(request, _("Paused. Nobody else is written to until you go on."))
+    return redirect("invitations:wave_detail", pk=pk)
+
+
+def _only_for_hr(request: Request) -> None:
+    if not can_create_wave(request.actor):
+        raise Http404

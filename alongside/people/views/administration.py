@@ -1,0 +1,225 @@
+"""Administration: one list of what is set up and what is still open, and the pages behind it."""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.core.web import Request, once_only, page, signed_in
+from alongside.identity.fresh import fresh_sign_in
+from alongside.people import queries, services
+from alongside.people.calendar import today
+from alongside.people.company import checklist
+from alongside.people.company import services as company
+from alongside.people.forms.company import CompanyForm, CoverageForm, DutyForm, OutsiderForm, SiteForm
+from alongside.people.models import Company
+from alongside.people.policies import can_name_partner, can_set_up_company
+
+COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
+
+
+def _only_for_administration(request: Request) -> None:
+    """The pages are not there for anybody else."""
+    if not can_set_up_company(request.actor):
+        raise Http404
+
+
+@require_GET
+@signed_in
+def checklist_detail(request: Request) -> HttpResponse:
+    """What is set up, what is open, what comes next."""
+    _only_for_administration(request)
+    steps = checklist.steps_for(request.actor)
+    context = {
+        "steps": steps,
+        "done": sum(step.done for step in steps),
+        "next": next((s for s in steps if not s.done), None),
+    }
+    return page(request, "people/checklist_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in
+@once_only
+def company_update(request: Request) -> HttpResponse:
+    _only_for_administration(request)
+    current: Company = queries.company()
+    form = CompanyForm(
+        request.POST or None, initial={name: getattr(current, name) for name in COMPANY_FIELDS}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return _form_page(request, _("The company"), form)
+    company.update_company(actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("people:checklist_detail")
+
+
+@require_GET
+@signed_in
+def site_list(request: Request) -> HttpResponse:
+    _only_for_administration(request)
+    return page(request, "people/site_list.html", {"sites": queries.sites()})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in
+@once_only
+def site_save(request: Request, pk: int | None = None) -> HttpResponse:
+    """Add a site, or change one."""
+    _only_for_administration(request)
+    site = get_object_or_404(queries.sites(), pk=pk) if pk else None
+    form = SiteForm(request.POST or None, instance=site)
+    if request.method != "POST" or not form.is_valid():
+        return _form_page(request, _("A site"), form)
+    company.save_site(actor=request.actor, site=site, **form.cleaned_data)
+    return redirect("people:site_list")
+
+
+@require_GET
+@signed_in
+def duty_list(request: Request) -> HttpResponse:
+    _only_for_administration(request)
+    return _duties(request, DutyForm(people=queries.people_visible_to(request.actor)), status=200)
+
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def duty_create(request: Request) -> HttpResponse:
+    _only_for_administration(request)
+    form = DutyForm(request.POST, people=queries.people_visible_to(request.actor))
+    if not form.is_valid():
+        return _duties(request, form, status=422)
+    services.grant_role(actor=request.actor, since=today(), **form.cleaned_data)
+    messages.success(request, _("Done. It holds from today."))
+    return redirect("people:duty_list")
+
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def duty_end(request: Request, pk: int) -> HttpResponse:
+    _only_for_administration(request)
+    grant = get_object_or_404(queries.duties_held(), pk=pk)
+    company.end_role(actor=request.actor, grant=grant)
+    return redirect("people:duty_list")
+
+
+def _duties(request: Request, form: DutyForm, *, status: int) -> HttpResponse:
+    return page(
+        request, "people/duty_list.html", {"form": form, "grants": queries.duties_held()}, status=status
+    )
+
+
+@require_GET
+@signed_in
+def coverage_list(request: Request) -> HttpResponse:
+    _only_for_partners(request)
+    return _coverages(request, _coverage_form(request), status=200)
+
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def coverage_create(request: Request) -> HttpResponse:
+    _only_for_partners(request)
+    form = _coverage_form(request)
+    if not form.is_valid():
+        return _coverages(request, form, status=422)
+    services.cover_unit(actor=request.actor, since=today(), **form.cleaned_data)
+    messages.success(request, _("Done. It holds from today."))
+    return redirect("people:coverage_list")
+
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def coverage_end(request: Request, pk: int) -> HttpResponse:
+    _only_for_partners(request)
+    coverage = get_object_or_404(queries.coverages_held(), pk=pk)
+    company.end_coverage(actor=request.actor, coverage=coverage)
+    return redirect("people:coverage_list")
+
+
+def _coverage_form(request: Request) -> CoverageForm:
+    people = queries.people_visible_to(request.actor)
+    return CoverageForm(request.POST or None, people=people, units=queries.units())
+
+
+def _only_for_partners(request: Request) -> None:
+    if not can_set_up_company(request.actor) and not can_name_partner(
+        request.actor, queries.me(request.actor)
+    ):
+        raise Http404
+
+
+def _coverages(request: Request, form: CoverageForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "coverages": queries.coverages_held()}
+    return page(request, "people/coverage_list.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in
+@once_only
+def outsider_list(request: Request) -> HttpResponse:
+    """Who steps in from outside; naming somebody replaces the one before."""
+    _only_for_administration(request)
+    form = OutsiderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        company.name_outsider(actor=request.actor, **form.cleaned_data)
+        return redirect("people:outsider_list")
+    context = {"form": form, "outsiders": queries.outsiders()}
+    return page(request, "people/outsider_list.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in
+def mail_test(request: Request) -> HttpResponse:
+    """Send one mail to oneself and say what the mail server answered. Twice sends two, so no once-key."""
+    _only_for_administration(request)
+    to = queries.me(request.actor).email or ""
+    answer = _send_test(request, to) if request.method == "POST" else None
+    context = {
+        "to": to,
+        "answer": answer,
+        "server": settings.MAIL_URL.hostname or "",
+        "sender": settings.DEFAULT_FROM_EMAIL,
+    }
+    return page(request, "people/mail_test.html", context)
+
+
+def _send_test(request: Request, to: str) -> dict[str, object]:
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    mail = EmailMessage(
+        subject=_("A test from Alongside"),
+        body=_("If you can read this, mail from Alongside arrives. Sent from %(host)s.") % {"host": host},
+        to=[to],
+    )
+    try:
+        mail.send()
+    except (OSError, smtplib.SMTPException) as problem:
+        return {"sent": False, "words": f"{type(problem).__name__}: {problem}"}
+    company.note_mail_test(actor=request.actor)
+    return {"sent": True, "words": ""}
+
+
+def _form_page(request: Request, title: str, form: Any) -> HttpResponse:
+    context = {"form": form, "title": title}
+    return page(request, "people/administration_form.html", context, status=422 if form.errors else 200)
