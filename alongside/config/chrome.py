@@ -27,6 +27,8 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
+    (_("My team"), "people:team_detail", "sprout"),
+    (_("People"), "people:person_list", "users"),
 ]
 
 
@@ -45,6 +47,7 @@ def chrome(request: Request) -> dict[str, Any]:
         "theme": person.theme,
         "chrome": {
             "home_url": reverse("home:today"),
+            "search_url": reverse("people:person_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if request.session.get("is_shared") else "local",
