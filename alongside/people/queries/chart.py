@@ -197,6 +197,8 @@ def chart_table(actor: Actor, *, under: Seat | None, after: int) -> tuple[list[R
         seats = seats.filter(Exists(line.filter(seat=OuterRef("pk"), manager_seat=under)))
     found = list(seats[: ROWS + 1])
     places = _places(actor, {seat.pk: seat for seat in found[:ROWS]})
-    above = {one.seat_id: one.manager_seat for one in line.filter(seat__in=places).select_related("manager_seat")}
+    above = {
+        one.seat_id: one.manager_seat for one in line.filter(seat__in=places).select_related("manager_seat")
+    }
     rows = [Row(place, above.get(pk)) for pk, place in places.items()]
     return rows, found[ROWS - 1].pk if len(found) > ROWS else None

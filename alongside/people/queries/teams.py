@@ -52,7 +52,10 @@ def vacancies_below(actor: Actor) -> QuerySet[Seat]:
     """Seats without a holder right below a seat of the actor."""
     mine = Holding.objects.filter(person=actor.person_id, during__contains=today())
     line = Line.objects.filter(
-        seat=OuterRef("pk"), manager_seat__in=mine.values("seat"), kind=Line.Kind.LINE, during__contains=today()
+        seat=OuterRef("pk"),
+        manager_seat__in=mine.values("seat"),
+        kind=Line.Kind.LINE,
+        during__contains=today(),
     )
     held = Holding.objects.filter(seat=OuterRef("pk"), during__contains=today())
     return seats_visible_to(actor).filter(Exists(line), ~Exists(held)).order_by("title", "pk")[:MOST_SHOWN]
@@ -75,8 +78,12 @@ def hr_partners_of(actor: Actor, people: list[Person]) -> dict[int, list[Person]
     )
     found: dict[int, list[Person]] = {}
     for person, lineage in lineages.items():
-        close = sorted((one for one in held if one.unit_id in lineage), key=lambda one: -lineage.index(one.unit_id))
-        partners = [one.partner for one in close if one.partner_id != person and (person, one.partner_id) not in above]
+        close = sorted(
+            (one for one in held if one.unit_id in lineage), key=lambda one: -lineage.index(one.unit_id)
+        )
+        partners = [
+            one.partner for one in close if one.partner_id != person and (person, one.partner_id) not in above
+        ]
         found[person] = list(dict.fromkeys(partners))
     return found
 

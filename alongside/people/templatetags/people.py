@@ -47,7 +47,9 @@ def at(value: datetime) -> SafeString:
 def away_until(last: date) -> SafeString:
     """ "away until Fri 6 March", with the last day away as people say it."""
     said = _said(last)
-    return format_html(_("away until {day}"), day=format_html('<time datetime="{}">{}</time>', said.iso, said.text))
+    return format_html(
+        _("away until {day}"), day=format_html('<time datetime="{}">{}</time>', said.iso, said.text)
+    )
 
 
 def _said(value: date) -> Said:
