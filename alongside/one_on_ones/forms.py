@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.one_on_ones import notes
 from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.pasting import MOST_LINES, lines_of
 from alongside.one_on_ones.questions import Theme
@@ -55,6 +56,15 @@ class ItemForm(forms.Form):
     def asks_how(self) -> bool:
         """Several lines, and nobody has said yet whether they are one topic."""
         return self.is_valid() and len(self.lines) > 1 and not self.cleaned_data["split"]
+
+
+class TopicByLinkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your topic"),
+        max_length=LONGEST_ITEM,
+        help_text=_("Only the two of you read it. Nobody in HR."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class ItemEditForm(forms.Form):
@@ -129,3 +139,18 @@ class TypedPersonForm(forms.Form):
         required=False,
         help_text=_("Nothing is sent to them. It helps to find them when your company loads its people."),
     )
+
+
+class NoteForm(forms.Form):
+    """A note saved without scripts; what it begins from is its version, 0 where it is new."""
+
+    text = forms.CharField(required=False, strip=False)
+    version = forms.IntegerField(min_value=0)
+    meeting_id = forms.IntegerField(required=False)
+    visibility = forms.ChoiceField(choices=AgendaItem.Visibility.choices, required=False)
+
+    def clean_text(self) -> str:
+        return notes.tidy(self.cleaned_data["text"])
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED

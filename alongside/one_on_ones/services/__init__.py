@@ -17,6 +17,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
+from alongside.one_on_ones.services.links import add_item_by_link, key_of
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
@@ -26,6 +27,14 @@ from alongside.one_on_ones.services.meetings import (
     reschedule_meeting,
     restore_meeting,
     skip_meeting,
+)
+from alongside.one_on_ones.services.notes import (
+    forget_old_versions,
+    order_notes,
+    remove_note,
+    replace_note,
+    restore_note,
+    write_note,
 )
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
@@ -38,6 +47,7 @@ from alongside.one_on_ones.services.series import (
 
 __all__ = [
     "add_item",
+    "add_item_by_link",
     "add_items",
     "agree_on_action",
     "bring_back",
@@ -46,16 +56,22 @@ __all__ = [
     "close_meeting",
     "edit_item",
     "end_series",
+    "forget_old_versions",
+    "key_of",
     "leave_out",
     "note_meeting",
     "order_items",
+    "order_notes",
     "pause_series",
     "plan_meetings",
     "remove_item",
+    "remove_note",
     "reopen_meeting",
+    "replace_note",
     "reschedule_meeting",
     "restore_item",
     "restore_meeting",
+    "restore_note",
     "resume_series",
     "set_rhythm",
     "share_item",
@@ -64,4 +80,5 @@ __all__ = [
     "take_draft",
     "take_template",
     "tick_item",
+    "write_note",
 ]
