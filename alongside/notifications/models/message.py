@@ -33,6 +33,7 @@ class Message(models.Model):
     register = Register(
         subjects=("person",),
         what=_("messages Alongside sent you"),
+        seen_by=_("only you"),
         id=technical(),
         key=technical(),
         person=directory(_("To tell you what concerns you"), erasure=Erasure.DELETE, months=12),

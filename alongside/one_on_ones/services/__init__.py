@@ -28,6 +28,14 @@ from alongside.one_on_ones.services.meetings import (
     restore_meeting,
     skip_meeting,
 )
+from alongside.one_on_ones.services.notes import (
+    forget_old_versions,
+    order_notes,
+    remove_note,
+    replace_note,
+    restore_note,
+    write_note,
+)
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -48,16 +56,21 @@ __all__ = [
     "close_meeting",
     "edit_item",
     "end_series",
+    "forget_old_versions",
     "leave_out",
     "note_meeting",
     "order_items",
+    "order_notes",
     "pause_series",
     "plan_meetings",
     "remove_item",
+    "remove_note",
     "reopen_meeting",
+    "replace_note",
     "reschedule_meeting",
     "restore_item",
     "restore_meeting",
+    "restore_note",
     "resume_series",
     "set_rhythm",
     "share_item",
@@ -66,4 +79,5 @@ __all__ = [
     "take_draft",
     "take_template",
     "tick_item",
+    "write_note",
 ]
