@@ -17,7 +17,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
-from alongside.one_on_ones.services.links import add_item_by_link, key_of
+from alongside.one_on_ones.services.links import add_item_by_link
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
@@ -57,7 +57,6 @@ __all__ = [
     "edit_item",
     "end_series",
     "forget_old_versions",
-    "key_of",
     "leave_out",
     "note_meeting",
     "order_items",

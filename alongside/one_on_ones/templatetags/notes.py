@@ -48,7 +48,7 @@ def notes_for(actor: Actor, meeting: Meeting) -> ShownNotes:
         may_write=can_write_note(actor, series),
         mark=notes.fingerprint(blocks),
         seen={
-            "names": [series.employee.name, series.manager.name],
+            "people": [series.employee, series.manager],
             "words": _("Only %(name)s and you. Nobody in HR, also after a new manager.")
             % {"name": other.first_name},
             "url": reverse("people:audience_detail", args=["one_on_ones.series", series.pk]),
