@@ -185,7 +185,10 @@ names = ["type"] * 4 + ["send"] * 3 + ["deliver"] * 4
 names += ["take", "take", "repeat", "lose", "look", "reload", "lapse", "sign in"]
 actions = st.lists(
     st.tuples(
-        st.sampled_from(names), st.integers(0, 1), st.integers(0, 30), st.sampled_from([" ", " ", "\n", "\n\n"])
+        st.sampled_from(names),
+        st.integers(0, 1),
+        st.integers(0, 30),
+        st.sampled_from([" ", " ", "\n", "\n\n"]),
     ),
     max_size=40,
 )
