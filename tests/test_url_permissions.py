@@ -7,11 +7,9 @@ import re
 import pytest
 
 from tests.house.addresses import Address, addresses
-from tests.house.code import packages
-from tests.house.table import PEOPLE, Row, only, rows, table_of
+from tests.house.table import PEOPLE, Row, only, rows, walked
 from tests.house.walk import Seen, walk
 
-WITH_TABLE = [package for package in packages() if table_of(package) is not None]
 # What differs between two answers that say the same: one-time keys, and the address asked for.
 FLEETING = re.compile(r'(?<=value=")[\w-]{20,}(?=")|(?<=nonce=")[^"]*')
 
@@ -51,19 +49,19 @@ def test_every_row_names_an_address_of_its_own_package():
     assert not gone, f"No such address in that package: {gone}; there are {sorted(homes)}"
 
 
-@pytest.mark.parametrize("package", WITH_TABLE)
+@pytest.mark.parametrize("package", walked())
 def test_everybody_gets_the_status_of_the_table(db, package):
     problems = wrong(walk(package))
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("package", WITH_TABLE)
+@pytest.mark.parametrize("package", walked())
 def test_not_for_you_looks_like_not_there(db, package):
     problems = telling(walk(package))
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("package", WITH_TABLE)
+@pytest.mark.parametrize("package", walked())
 def test_people_who_are_not_signed_in_are_led_to_the_sign_in_page(db, package):
     led = [one for one in walk(package) if one.person == "anonymous" and one.status == 302]
     assert [str(one) for one in led if not one.headers["Location"].startswith("/sign-in/")] == []
