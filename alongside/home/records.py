@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.core.register import DataClass, Entry, Register
+from alongside.core.register import DataClass, Register
 
 WHO_SEES: dict[DataClass, str | Promise] = {
     DataClass.C0: _("everybody in the company"),
@@ -29,11 +29,11 @@ NEVER = (
 
 @dataclass(frozen=True)
 class Line:
-    """One purpose for which something is kept: why, who sees it, how long (months; None: with its record)."""
+    """Who sees one part of a record and how long it stays (months; None: as long as the record), and what for."""
 
-    purpose: str | Promise
     who: str | Promise
     months: int | None
+    purposes: list[str | Promise]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,12 @@ def recorded() -> list[Section]:
 
 
 def _lines(register: Register) -> list[Line]:
-    kept: dict[tuple[str, DataClass, int | None], Entry] = {}
+    kept: dict[tuple[str | Promise, int | None], dict[str, str | Promise]] = {}
     for entry in register.values():
         if entry.data_class != DataClass.TECHNICAL:
-            kept.setdefault((str(entry.purpose), entry.data_class, entry.months), entry)
-    return [Line(entry.purpose, WHO_SEES[entry.data_class], entry.months) for entry in kept.values()]
+            purposes = kept.setdefault((WHO_SEES[entry.data_class], entry.months), {})
+            purposes.setdefault(str(entry.purpose), entry.purpose)
+    return [Line(who, months, list(purposes.values())) for (who, months), purposes in kept.items()]
 
 
 def _widest(register: Register) -> str:
