@@ -15,8 +15,18 @@ FLEETING = re.compile(r'(?<=value=")[\w-]{20,}(?=")|(?<=nonce=")[^"]*')
 
 
 def unlisted(found: list[Address], listed: dict[str, tuple[str, Row]]) -> list[str]:
-    """A sentence for each address nobody has thought about."""
-    return [_advice(address) for address in found if address.name not in listed]
+    """The row to write for each address nobody has thought about, under the file it belongs to."""
+    missing = [address for address in found if address.name not in listed]
+    advice = []
+    for package in sorted({address.package for address in missing}):
+        advice.append(
+            f"Nobody has said who may open these. Add to TABLE in alongside/{package}/tests/url_table.py:"
+        )
+        advice += [_advice(address) for address in missing if address.package == package]
+        advice.append(
+            "and let prepare(world) make what they show (words: tests/house/table.py, example: one_on_ones)."
+        )
+    return advice
 
 
 def wrong(seen: list[Seen]) -> list[str]:
@@ -69,7 +79,7 @@ def test_people_who_are_not_signed_in_are_led_to_the_sign_in_page(db, package):
 
 def test_an_address_without_a_row_is_named_with_the_row_to_write():
     address = Address("goals:objective_detail", "goals", print, frozenset({"GET"}), "goals/<int:pk>/")
-    (advice,) = unlisted([address], {})
+    advice = "\n".join(unlisted([address], {}))
     assert "alongside/goals/tests/url_table.py" in advice
     assert '"goals:objective_detail": Row(lambda world: [...], get=only(' in advice
 
@@ -94,11 +104,7 @@ def _advice(address: Address) -> str:
     methods = sorted(address.methods) or ["GET"]
     args = "lambda world: [...], " if "<" in address.pattern or "{" in address.pattern else ""
     answers = ", ".join(f'{method.lower()}=only("employee", "manager")' for method in methods)
-    return (
-        f"Nobody has said who may open {address.name}. Add to TABLE in alongside/{address.package}/tests/url_table.py:\n"
-        f'    "{address.name}": Row({args}{answers}),\n'
-        f"and let prepare(world) make what it shows (tests/house/table.py has the words, one_on_ones an example)."
-    )
+    return f'    "{address.name}": Row({args}{answers}),'
 
 
 def _lasting(one: Seen) -> str:

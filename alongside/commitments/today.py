@@ -33,7 +33,7 @@ def due_today(actor: Actor) -> list[TodayItem]:
                 rank=Rank.LATE if late else Rank.SOON,
                 text=one.text,
                 detail=words % {"name": one.owed_to.first_name, "day": said},
-                url=_address(one.origin_kind, one.origin_key),
+                url=reverse("commitments:commitment_detail", args=[one.pk]),
                 verb=_("Choose"),
                 face_name=one.owed_to.name,
                 face_key=one.owed_to_id,
@@ -41,9 +41,3 @@ def due_today(actor: Actor) -> list[TodayItem]:
             )
         )
     return items
-
-
-def _address(origin_kind: str, origin_key: str) -> str:
-    if origin_kind == "one_on_ones.series" and origin_key.isdigit():
-        return reverse("one_on_ones:series_detail", args=[int(origin_key)])
-    return reverse("home:today")
