@@ -29,6 +29,7 @@ def obstacle_raised(obstacle: Obstacle) -> None:
                 "from_name": obstacle.asked_by.first_name,
                 "path": reverse("commitments:commitment_detail", args=[commitment.pk]),
             },
+            routine=True,
         )
 
 

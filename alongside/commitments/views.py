@@ -144,7 +144,7 @@ def _show(request: Request, commitment: Commitment, status: int = 200, **forms: 
 
 def _seen(commitment: Commitment) -> dict[str, Any]:
     return {
-        "names": list(dict.fromkeys([commitment.owner.name, commitment.owed_to.name])),
+        "people": [commitment.owner, commitment.owed_to],
         "words": audiences.COMMITMENT.promise,
         "url": reverse("people:audience_detail", args=["commitments.commitment", commitment.pk]),
     }

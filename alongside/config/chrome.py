@@ -50,12 +50,17 @@ def chrome(request: Request) -> dict[str, Any]:
             "privacy_url": reverse("home:record_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
-            "draft_store": "none" if request.session.get("is_shared") else "local",
+            "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
             "account_links": [
                 {
                     "label": _("My account"),
                     "url": reverse("people:account_detail"),
                     "icon": "circle-user-round",
+                },
+                {
+                    "label": _("What you are told"),
+                    "url": reverse("notifications:preference_detail"),
+                    "icon": "bell",
                 },
                 {
                     "label": _("What concerns me"),

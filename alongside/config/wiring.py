@@ -25,8 +25,8 @@ def wire() -> None:
     checklist.offer(*invitations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
-    for source in AGENDA_SOURCES:
-        offers.provide_agenda(source)
+    for agenda in AGENDA_SOURCES:
+        offers.provide_agenda(agenda)
     for source in TODAY:
         today.provide_today(source)
     today.provide_team(team_talks)

@@ -31,7 +31,7 @@ def removed_by[M: Model](actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     removed = Removal.objects.filter(
         kind=kind,
         key=Cast(OuterRef("pk"), CharField()),
-        removed_by_id=actor.person_id,
+        removed_by_id=actor.person_id or 0,
         removed_at__gt=timezone.now() - timedelta(days=UNDO_DAYS),
     )
     return rows.filter(Exists(removed))

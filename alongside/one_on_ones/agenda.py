@@ -108,7 +108,7 @@ def _reasons(item: AgendaItem, held: list[Meeting]) -> Iterator[str]:
     if item.talked_at is None and held and end_of(held[0]) > item.made_at:
         last = timezone.localdate(held[0].starts_at)
         zone = timezone.get_current_timezone()
-        said = say_date(last, now=timezone.now(), zone=zone, locale=get_language() or "en")  # type: ignore[arg-type]
+        said = say_date(last, now=timezone.now(), zone=zone, locale=get_language() or "en")
         yield _("Carried over from %(day)s") % {"day": said.text}
     if item.question:
         yield _("A question from the collection")

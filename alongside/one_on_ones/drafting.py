@@ -84,8 +84,8 @@ def _growth(talks: Talks) -> DraftedLine | None:
     weeks = since.days // 7
     if last is None:
         why = ngettext(
-            "Here because no topic about it is marked since you began, %(n)s week ago.",
-            "Here because no topic about it is marked since you began, %(n)s weeks ago.",
+            "Here because it has not come up on this page since you began, %(n)s week ago.",
+            "Here because it has not come up on this page since you began, %(n)s weeks ago.",
             weeks,
         )
     else:

@@ -57,6 +57,15 @@ class ItemForm(forms.Form):
         return self.is_valid() and len(self.lines) > 1 and not self.cleaned_data["split"]
 
 
+class TopicByLinkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your topic"),
+        max_length=LONGEST_ITEM,
+        help_text=_("Only the two of you read it. Nobody in HR."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ItemEditForm(forms.Form):
     text = forms.CharField(
         label=_("Your topic"), max_length=LONGEST_ITEM, widget=forms.Textarea(attrs={"rows": 2})

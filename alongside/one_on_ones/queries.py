@@ -8,13 +8,17 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alongside.core import removals
-from alongside.core.actor import Actor
+from alongside.commitments import queries as commitments
+from alongside.core import once, removals
+from alongside.core.actor import Actor, Door
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.drafting import Talks
+from alongside.one_on_ones.links import Link, is_over
 from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, Series
 from alongside.one_on_ones.questions import Theme
+from alongside.people.actors import actor_for
 from alongside.people.calendar import today
+from alongside.people.models import Person
 from alongside.people.queries import people_visible_to
 
 # A meeting that nobody closed stays the current one so long; then the next one takes its place.
@@ -137,7 +141,7 @@ def series_by_key(actor: Actor, pk: int) -> Series | None:
 
 def left_out_by(actor: Actor, series: Series) -> set[str]:
     """Keys of the drafted lines that the actor left out and that are not due again."""
-    rows = LeftOut.objects.filter(series=series, person_id=actor.person_id, until__gt=timezone.now())
+    rows = LeftOut.objects.filter(series=series, person_id=actor.me, until__gt=timezone.now())
     return set(rows.values_list("draft", flat=True))
 
 
@@ -167,6 +171,35 @@ def is_paused(series: Series) -> bool:
 def _still_planned(actor: Actor) -> QuerySet[Meeting]:
     planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED)
     return planned.filter(starts_at__gte=timezone.now() - STILL_TO_CLOSE)
+
+
+def person_of_link(link: Link) -> Person | None:
+    """Whom a link speaks for, while they work here."""
+    here = Person.objects.filter(pk=link.person_id, erased_at=None)
+    return here.exclude(account__is_active=False).first()
+
+
+def meeting_of_link(actor: Actor, link: Link, *, used_key: str) -> Meeting | None:
+    """The meeting of a link that is neither over nor used: planned, of the actor, at most three days past."""
+    planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED, series__ended_on=None)
+    meeting = planned.filter(pk=link.meeting_id).first()
+    if meeting is None or once.is_taken(key=used_key, person_id=link.person_id):
+        return None
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    return None if is_over(ends_at=ends_at, now=timezone.now()) else meeting
+
+
+def words_agreed(person: Person, closing_id: int) -> list[str]:
+    """For the mail after a talk: what was agreed, word for word, only where both chose it, as of now."""
+    closing = closing_to_announce(closing_id)
+    if closing is None or not closing.meeting.series.sends_words:
+        return []
+    actor = actor_for(person, door=Door.TASK)
+    series_id = closing.meeting.series_id
+    agreed = commitments.open_commitments(actor).filter(
+        origin_kind="one_on_ones.series", origin_key=str(series_id)
+    )
+    return [one.text for one in agreed]
 
 
 def item_to_announce(item_id: int) -> AgendaItem | None:

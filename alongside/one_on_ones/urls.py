@@ -1,12 +1,15 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import additions, items, meetings, rhythms, series
+from alongside.one_on_ones.views import additions, items, links, meetings, rhythms, series
 
 app_name = "one_on_ones"
 urlpatterns = [
     path("", series.series_list, name="series_list"),
     path("with/<int:person_pk>/", series.series_create, name="series_create"),
     path("with/a-name/", series.typed_person_create, name="typed_person_create"),
+    path("link/done/", links.link_done, name="link_done"),
+    path("link/<str:token>/", links.link_detail, name="link_detail"),
+    path("link/<str:token>/use/", links.link_use, name="link_use"),
     path("<int:pk>/", series.series_detail, name="series_detail"),
     path("<int:pk>/items/", items.item_create, name="item_create"),
     path("<int:pk>/items/of/<int:author_pk>/order/", items.order_update, name="order_update"),

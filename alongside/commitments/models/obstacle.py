@@ -35,6 +35,7 @@ class Obstacle(models.Model):
     register = Register(
         subjects=("asked_by", "commitment.owner", "commitment.owed_to"),
         what=_("what you asked HR to remove from your way"),
+        seen_by=_("you two and your HR partner"),
         id=technical(),
         commitment=technical(),
         asked_by=_for_hr(_("So that HR knows whom to answer")),

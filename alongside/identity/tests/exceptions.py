@@ -48,7 +48,7 @@ EXCEPTIONS = {
         "identity.middleware:SessionRulesMiddleware": "judges the session itself, before the actor is made of it",
     },
     "imports": {
-        "identity.models.session:Session.get_session_store_class": "Django asks the model for its store and the store for its model",
+        "identity.models.session:Session.get_session_store_class": "Django asks the model for its store and back",
     },
     "plain-text": {
         "identity.models:Device.words": "a browser's name, shown to its own person; no words between people",

@@ -76,6 +76,7 @@ class LeftOut(models.Model):
     register = Register(
         subjects=("person",),
         what=_("suggested lines you left out"),
+        seen_by=_("only you"),
         id=technical(),
         series=technical(),
         person=between_two(_("So that a line you left out stays out")),

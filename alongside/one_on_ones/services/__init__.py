@@ -17,6 +17,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
+from alongside.one_on_ones.services.links import add_item_by_link, key_of
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
@@ -38,6 +39,7 @@ from alongside.one_on_ones.services.series import (
 
 __all__ = [
     "add_item",
+    "add_item_by_link",
     "add_items",
     "agree_on_action",
     "bring_back",
@@ -46,6 +48,7 @@ __all__ = [
     "close_meeting",
     "edit_item",
     "end_series",
+    "key_of",
     "leave_out",
     "note_meeting",
     "order_items",

@@ -16,6 +16,7 @@ from alongside.commitments.services import carry_over, uncount_carrying
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
+from alongside.notifications import quiet_hours
 from alongside.one_on_ones import rhythm
 from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, Rescheduling, Series
 from alongside.one_on_ones.policies import can_change_meeting, can_change_series
@@ -187,7 +188,7 @@ def _slots(series: Series) -> list[datetime]:
 
 
 def _remind(meeting: Meeting) -> None:
-    at = meeting.starts_at - REMIND_BEFORE
+    at = quiet_hours.last_open(meeting.starts_at - REMIND_BEFORE, ZoneInfo(meeting.series.time_zone))
     if at > timezone.now():
         later(
             "alongside.one_on_ones.tasks.remind", run_after=at, meeting_id=meeting.pk, version=meeting.version

@@ -1,6 +1,8 @@
-"""My 1:1s, one of them, and how often the two meet."""
+"""My 1:1s, one of them, and beginning one."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -30,30 +32,28 @@ def _list(request: Request, form: TypedPersonForm, status: int = 200) -> HttpRes
     series = list(queries.series_visible_to(actor).order_by("-ended_on", "employee__name"))
     going_on = [one for one in series if one.ended_on is None]
     upcoming, last = queries.next_meetings(actor, going_on), queries.last_meetings(actor, series)
-    rows = [
-        {
-            "series": one,
-            "other": one.other(actor.person_id),
-            "next": upcoming.get(one.pk),
-            "last": last.get(one.pk),
-        }
-        for one in series
-    ]
-    rows.sort(key=lambda row: _when(row["next"]))
+    ends = datetime.max.replace(tzinfo=UTC)
+    going_on.sort(key=lambda one: upcoming[one.pk].starts_at if one.pk in upcoming else ends)
+
+    def rows(some: list[Series]) -> list[dict[str, object]]:
+        return [
+            {
+                "series": one,
+                "other": one.other(actor.person_id),
+                "next": upcoming.get(one.pk),
+                "last": last.get(one.pk),
+            }
+            for one in some
+        ]
+
     context = {
-        "current": [row for row in rows if row["series"].ended_on is None],
-        "past": [row for row in rows if row["series"].ended_on is not None],
+        "current": rows(going_on),
+        "past": rows([one for one in series if one.ended_on is not None]),
         "team": queries.team_without_series(actor, team_of(actor), series),
         "form": form,
         "undo": undo.taken(request),
     }
     return page(request, "one_on_ones/series_list.html", context, status=status)
-
-
-def _when(meeting: object) -> tuple[bool, str]:
-    """The soonest first, those without a time last."""
-    starts_at = getattr(meeting, "starts_at", None)
-    return (starts_at is None, starts_at.isoformat() if starts_at else "")
 
 
 @require_POST

@@ -48,7 +48,7 @@ def series_or_404(request: Request, pk: int) -> Series:
 def seen_by_two(series: Series, me: int) -> dict[str, Any]:
     """Who can see what is written here, for core/_seen.html."""
     return {
-        "names": [series.employee.name, series.manager.name],
+        "people": [series.employee, series.manager],
         "words": _("Only %(name)s and you. Nobody in HR, also after a new manager.")
         % {"name": series.other(me).first_name},
         "url": reverse("people:audience_detail", args=["one_on_ones.series", series.pk]),

@@ -26,9 +26,6 @@ EXCEPTIONS = {
         "people.closure": "puts off one rebuild while many changes are made; it says nothing about who acts",
         "people.actors:_person_of": "here the session's user becomes the actor; nowhere else",
     },
-    "permission": {
-        "people.company.services:make_first_administrator": "there is nobody yet who could have a right; a code from the server stands in",
-    },
     "actor": {
         "people.company.services:make_first_administrator": "nobody is signed in yet; it acts as the system, for one reason",
         "people.services:search_form": "a pure function that services and queries share",

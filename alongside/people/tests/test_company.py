@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from alongside.config.cli import CommandFailed
+from alongside.config.cli import CommandFailed, main
 from alongside.config.cli import setup as setup_command
 from alongside.core.errors import Refused, Stale
 from alongside.identity import codes
@@ -248,7 +248,5 @@ def test_ones_own_preferences_are_ones_own(cast, web):
 
 
 def test_json_of_the_command_can_be_read_by_a_program(capsys):
-    from alongside.config.cli import main
-
     assert main(["setup", "--json"]) == 0
     assert set(json.loads(capsys.readouterr().out)) == {"open", "code", "valid_until"}

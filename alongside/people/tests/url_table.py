@@ -3,15 +3,58 @@
 from types import SimpleNamespace
 
 from alongside.one_on_ones import services
-from tests.house.table import Row, only
+from alongside.people.models import Coverage, RoleGrant, Site
+from tests.house.table import Row, anybody, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """Some record with readers: a 1:1 of Max and Eve."""
+    """Some record with readers: a 1:1 of Max and Eve; a site; a duty and a coverage to end."""
     world.series = services.start_series(actor=world.acts(world.max), employee=world.eve)
+    world.site = Site.objects.create(name="Works", time_zone="UTC")
+    world.duty = RoleGrant.objects.get(role=RoleGrant.Role.HR_OPERATIONS)
+    world.coverage = Coverage.objects.get()
 
 
+ADMINISTRATION = ("administrator", "head_of_hr")
+NAMING = (*ADMINISTRATION, "hr_operations")
+A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
 TABLE = {
+    "people:account_detail": Row(get=everybody()),
+    "people:preferences_update": Row(post=everybody(302), data={"name": "Me"}),
+    # gone as soon as there is an administrator
+    "people:administrator_create": Row(get=anybody(404), post=anybody(404)),
+    "people:checklist_detail": Row(get=only(*ADMINISTRATION)),
+    "people:company_update": Row(
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data={"name": "Company", "language": "en", "time_zone": "UTC", "version": "1"},
+    ),
+    "people:site_list": Row(get=only(*ADMINISTRATION)),
+    "people:site_create": Row(get=only(*ADMINISTRATION), post=only(*ADMINISTRATION, status=302), data=A_SITE),
+    "people:site_update": Row(
+        lambda world: [world.site.pk],
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data=A_SITE,
+    ),
+    "people:duty_list": Row(get=only(*ADMINISTRATION)),
+    "people:duty_create": Row(
+        post=only(*ADMINISTRATION, status=302),
+        data={"person": "eve.employee@example.org", "role": "hr_operations"},
+    ),
+    "people:duty_end": Row(lambda world: [world.duty.pk], post=only(*ADMINISTRATION, status=302)),
+    "people:coverage_list": Row(get=only(*NAMING)),
+    "people:coverage_create": Row(
+        post=only(*NAMING, status=302),
+        data=lambda world: {"partner": "omar.other@example.org", "unit": str(world.sales.pk)},
+    ),
+    "people:coverage_end": Row(lambda world: [world.coverage.pk], post=only(*NAMING, status=302)),
+    "people:outsider_list": Row(
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data={"duty": "appeal", "name": "Lea Lawyer", "contact": "lea@example.org"},
+    ),
+    "people:mail_test": Row(get=only(*ADMINISTRATION), post=only(*ADMINISTRATION)),
     "people:audience_detail": Row(
         lambda world: ["one_on_ones.series", world.series.pk],
         get=only("employee", "manager", "former_manager"),

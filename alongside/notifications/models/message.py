@@ -14,6 +14,7 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
+        BUNDLED = "bundled", _("Waiting for the mail of the day")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         HELD = "held", _("Not sent: not invited yet")
@@ -32,6 +33,7 @@ class Message(models.Model):
     register = Register(
         subjects=("person",),
         what=_("messages Alongside sent you"),
+        seen_by=_("only you"),
         id=technical(),
         key=technical(),
         person=directory(_("To tell you what concerns you"), erasure=Erasure.DELETE, months=12),
