@@ -20,6 +20,7 @@ from alongside.config import cluster
 from alongside.people.models import Person
 from alongside.people.tests.makers import small_company
 
+pytest_plugins = ["tests.pseudo"]  # the fixture pseudo_locale
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -14,8 +14,8 @@ from django.urls import path
 
 from alongside.core.errors import Refused, Stale
 from alongside.identity.urls import urlpatterns as identity_urls
-from tests.house.code import ROOT, packages
-from tests.house.table import table_of
+from tests.house.code import ROOT
+from tests.house.table import walked
 from tests.house.walk import Seen, walk
 
 POLICY = (
@@ -58,7 +58,7 @@ def problems_of(seen: list[Seen]) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("package", [package for package in packages() if table_of(package)])
+@pytest.mark.parametrize("package", walked())
 def test_every_answer_of_every_address_has_them(db, package):
     problems = problems_of(walk(package))
     assert not problems, "\n".join(problems)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house.code import packages
 from tests.house.pages import inline_parts
-from tests.house.table import table_of
+from tests.house.table import walked
 from tests.house.walk import walk
 
 
-@pytest.mark.parametrize("package", [package for package in packages() if table_of(package)])
+@pytest.mark.parametrize("package", walked())
 def test_pages_hold_nothing_inline(db, package):
     found = {
         f"{one.address}, {part}" for one in walk(package) if one.is_page for part in inline_parts(one.body)
@@ -18,6 +17,7 @@ def test_pages_hold_nothing_inline(db, package):
     assert not found, "\n".join(sorted(found))
 
 
+@pytest.mark.xdist_group("walk-home")
 def test_pages_were_looked_at(db):
     assert any(one.is_page and one.status == 200 for one in walk("home"))
 

@@ -53,10 +53,10 @@ def can_change_series(actor: Actor, series: Series) -> Verdict:
 
 
 def can_change_meeting(actor: Actor, meeting: Meeting) -> Verdict:
-    """Move, leave out, call off or close a meeting: both of the pair."""
+    """Move, leave out, call off or close a meeting: both of the pair, while they work as manager and employee."""
     if not audiences.SERIES.holds(actor, meeting.series):
         return deny(_("Only the two people of a 1:1 can change its meetings."))
-    return ALLOW
+    return can_add_item(actor, meeting.series)
 
 
 def can_write_note(actor: Actor, series: Series) -> Verdict:

@@ -13,8 +13,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.config.api import api
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
 
 @dataclass(frozen=True)
 class Address:

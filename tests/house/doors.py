@@ -23,7 +23,7 @@ FOREIGN = (
     "django.db.models.signals", "django.dispatch", "django.core.signals", "django.contrib.contenttypes.fields",
     "django.contrib.admin", "pickle",
 )  # fmt: skip
-AMBIENT = ("contextvars", "threading.local", "asgiref.local", "django.utils.functional.SimpleLazyObject")
+AMBIENT = ("contextvars", "threading.local", "asgiref.local")
 LOGGERS = frozenset({"log", "logger", "logging"})
 
 

@@ -8,6 +8,8 @@ from importlib import import_module
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import pytest
+
 from tests.house.code import PRODUCT, packages
 
 # The records are about the employee and made while the manager was their manager. The last two are asked after
@@ -79,6 +81,15 @@ def table_of(package: str) -> ModuleType | None:
     if not (PRODUCT / package / "tests" / "url_table.py").exists():
         return None
     return import_module(f"alongside.{package}.tests.url_table")
+
+
+def walked() -> list[Any]:
+    """One parameter per package with a table, for pytest; those that share a walk stay in one process."""
+    return [
+        pytest.param(package, marks=pytest.mark.xdist_group(f"walk-{package}"))
+        for package in packages()
+        if table_of(package) is not None
+    ]
 
 
 def rows() -> dict[str, tuple[str, Row]]:

@@ -46,7 +46,7 @@ REASONS = {"deny": 0, "Refused": 0, "Invalid": 1}  # function -> which argument 
 LABELS = frozenset(
     {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "promise", "what", "words"}
 )
-AT_IMPORT = frozenset({"policies", "services", "audiences", "forms", "models", "offers"})
+AT_IMPORT = frozenset({"policies", "services", "audiences", "forms", "models"})
 
 _ENGLISH = (
     r"direct reports?", r"span of control", r"slots? missed", r"suppressed", r"nudges?", r"cases?", r"SLAs?",

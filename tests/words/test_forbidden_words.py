@@ -35,7 +35,8 @@ def test_no_forbidden_word_is_shown():
 
 
 def test_there_are_texts_in_both_languages():
-    assert len(texts("one_on_ones", "en")) == len(texts("one_on_ones", "de")) > 10
+    for language in ("en", "de"):
+        assert len(texts("one_on_ones", language)) > 10
 
 
 @pytest.mark.parametrize(

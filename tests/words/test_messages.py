@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 from django.utils import translation
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-_loader = SourceFileLoader("messages_tool", str(ROOT / "scripts" / "messages"))
-_spec = importlib.util.spec_from_loader("messages_tool", _loader)
-assert _spec is not None
-messages = importlib.util.module_from_spec(_spec)
-_loader.exec_module(messages)
+from tests.pseudo import messages_tool
+
+messages = messages_tool()
 
 PYTHON = """
 A = _("One text")

@@ -4,6 +4,9 @@ from tests.house.table import Row, anybody, everybody
 
 TABLE = {
     "home:today": Row(get=everybody()),
+    "home:trace_list": Row(get=everybody()),
+    "home:record_list": Row(get=everybody()),
+    "home:help_detail": Row(get=everybody()),
     "home:healthz": Row(get=anybody()),
     "home:readyz": Row(get=anybody()),
 }

@@ -59,7 +59,7 @@ THE_TWO = ("employee", "manager", "former_manager")
 READING = only(*THE_TWO)
 WRITING = but(only(*THE_TWO, status=302), former_manager=403)
 BY_ITS_AUTHOR = but(WRITING, manager=403)
-MEETING = only(*THE_TWO, status=302)
+MEETING = WRITING
 API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 TABLE = {
