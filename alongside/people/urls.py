@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.people.views import account, administration, audiences, first_run
+from alongside.people.views import account, administration, audiences, first_run, imports
 
 app_name = "people"
 urlpatterns = [
@@ -21,4 +21,16 @@ urlpatterns = [
     path("administration/partners/<int:pk>/end/", administration.coverage_end, name="coverage_end"),
     path("administration/outsiders/", administration.outsider_list, name="outsider_list"),
     path("administration/mail/", administration.mail_test, name="mail_test"),
+    # Loading an organisation file.
+    path("people/import/", imports.import_list, name="import_list"),
+    path("people/import/new/", imports.import_create, name="import_create"),
+    path("people/import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("people/import/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("people/import/<int:pk>/reading/", imports.import_reading, name="import_reading"),
+    path("people/import/<int:pk>/rows/", imports.import_problems, name="import_problems"),
+    path("people/import/<int:pk>/rows/back/", imports.import_fix_delete, name="import_fix_delete"),
+    path("people/import/<int:pk>/rows.csv", imports.import_bad_rows, name="import_bad_rows"),
+    path("people/import/<int:pk>/changes/", imports.import_changes, name="import_changes"),
+    path("people/import/<int:pk>/load/", imports.import_apply, name="import_apply"),
+    path("people/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
 ]

@@ -40,7 +40,11 @@ def load(
 ) -> Plan:
     data = text if isinstance(text, bytes) else text.encode()
     plan, _ = services.load_reading(
-        actor=actor, reading=reading_of(text, fixes, **choices), file_name="people.csv", data=data, many_may_leave=many
+        actor=actor,
+        reading=reading_of(text, fixes, **choices),
+        file_name="people.csv",
+        data=data,
+        many_may_leave=many,
     )
     return plan
 

@@ -130,7 +130,9 @@ def test_who_is_absent_leaves_today_and_is_not_erased():
     assert Holding.objects.get(person=kelly).during.upper == today()
     assert not Placement.objects.filter(person=kelly).exists()
     assert Seat.objects.get(holdings__person=kelly).closed_on == today()
-    assert load(COMPANY.replace("6,Kelly Barnes,kelly@brightwater.example,Shift supervisor,Plant,2\n", "")).writes_nothing
+    assert load(
+        COMPANY.replace("6,Kelly Barnes,kelly@brightwater.example,Shift supervisor,Plant,2\n", "")
+    ).writes_nothing
 
 
 def test_who_comes_back_is_the_same_person():
@@ -162,7 +164,9 @@ def test_more_than_five_percent_leaving_asks_again_and_writes_nothing():
 
 
 def test_exactly_five_percent_does_not_ask():
-    rows = "".join(f"{number},Person {number},p{number}@x.example,Engineer,Plant,1\n" for number in range(7, 21))
+    rows = "".join(
+        f"{number},Person {number},p{number}@x.example,Engineer,Plant,1\n" for number in range(7, 21)
+    )
     load(COMPANY + rows)
     plan = dry_run(COMPANY + rows.replace(rows.splitlines(keepends=True)[-1], ""))
     assert (plan.here, plan.leaving, plan.many_leave) == (20, 1, False)
@@ -200,7 +204,8 @@ def test_the_chart_is_derived_once(monkeypatch):
 @pytest.mark.django_db
 def test_loading_takes_the_same_number_of_statements_for_ten_and_a_thousand(django_assert_max_num_queries):
     rows = "".join(
-        f"{number},Person {number},p{number}@x.example,Engineer,Plant,{number // 8 + 1}\n" for number in range(7, 1000)
+        f"{number},Person {number},p{number}@x.example,Engineer,Plant,{number // 8 + 1}\n"
+        for number in range(7, 1000)
     )
     with django_assert_max_num_queries(60):
         load(COMPANY + rows)
