@@ -58,18 +58,26 @@ def main() -> None:
     parser.add_argument("people", type=int, nargs="+")
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--profile", type=Profile, default=Profile.DEFAULT)
+    parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
     _line("people", "units", "questions", "seconds", "cpu", "peak MB", "released", "withheld")
     for people in chosen.people:
         units = max(2, people * 12 // 100)
         survey = made_up(people, units, chosen.questions, chosen.profile)
-        wall, used = time.perf_counter(), time.process_time()
-        releases = release_survey(survey)
-        wall, used = time.perf_counter() - wall, time.process_time() - used
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        wall, used = time.perf_counter(), _used()
+        releases = release_survey(survey, workers=chosen.workers)
+        wall = time.perf_counter() - wall
+        own, parts = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        used = _used() - used
+        peak = max(own.ru_maxrss, parts.ru_maxrss) // 1024
         shown = sum(len(release.displays) for release in releases)
         withheld = sum(cause == "withheld" for release in releases for _, cause in release.hidden)
         _line(people, units, chosen.questions, f"{wall:.1f}", f"{used:.1f}", peak, shown, withheld)
+
+
+def _used() -> float:
+    """Processor seconds of this process and of its finished workers."""
+    return sum(resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def _line(*columns: object) -> None:

@@ -130,7 +130,10 @@ def _enough_left(snapshot: Snapshot, kept: list[Cut], people: Ints, floors: Floo
 
 
 def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: Room, floors: Floors, people: Ints) -> list[Cut]:
-    """Show the hidden values of an attribute together where that is large enough and safe."""
+    """Show the hidden values of an attribute together where that is large enough and safe.
+
+    Where they are all that is left of the unit, their sum is derivable anyway and needs no audit.
+    """
     result = list(cuts)
     for name in snapshot.values:
         hidden = [cut for cut in result if cut.attribute == name and cut.cause and len(cut.members)]
@@ -139,7 +142,10 @@ def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: Room, floors: Floors
         together = np.sort(np.concatenate([cut.members for cut in hidden]))
         merged = Cut(name, tuple(sorted(cut.values[0] for cut in hidden)), together)
         shown = [cut for cut in result if cut.cause is None]
-        if len(together) < floors.attribute(name in snapshot.special) or not room.safe([*shown, merged]):
+        if len(together) < floors.attribute(name in snapshot.special):
+            continue
+        own = sum(len(cut.members) for cut in shown if cut.attribute == name)
+        if own + len(together) < len(people) and not room.safe([*shown, merged]):
             continue
         kept = _enough_left(snapshot, [*shown, merged], people, floors)
         if len(kept) == len(shown) + 1:

@@ -22,6 +22,7 @@ _NARROW = 1e-13
 _FLAT = 1e-11
 _CALL_LIMIT = 20_000
 _PAIR_LIMIT = 25_000
+_CHUNK = 1024
 _PLANES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
 
 
@@ -119,9 +120,9 @@ class _Search:
         self.calls_left = _CALL_LIMIT
 
     def run(self) -> list[int] | None:
-        return self._extend(self.vectors, np.arange(len(self.weights)), self.k, deep=True)
+        return self._extend(self.vectors, np.arange(len(self.weights)), self.k)
 
-    def _extend(self, vectors: Floats, names: Ints, room: int, deep: bool) -> list[int] | None:
+    def _extend(self, vectors: Floats, names: Ints, room: int) -> list[int] | None:
         """`vectors` are taken modulo the rows chosen so far; what is added must weigh less than `room`."""
         fits = self.weights[names] < room
         vectors, names = vectors[fits], names[fits]
@@ -137,27 +138,25 @@ class _Search:
         own = self.weights[names]
         most = _most(own, room)
         vectors = vectors / lengths[:, None]
-        if most >= 2 and (pair := _parallel(vectors, own, room)):
-            return [int(names[at]) for at in pair]
-        return self._larger(vectors, names, room, most) if deep and most >= 3 else None
+        if most > 4:
+            return self._step_down(vectors, names, room)
+        for size, find in ((2, _parallel), (3, _flat_three), (4, _flat_four)):
+            if most >= size and (found := find(vectors, own, room)) is not None:
+                return [int(names[at]) for at in found]
+        return None
 
-    def _larger(self, vectors: Floats, names: Ints, room: int, most: int) -> list[int] | None:
-        """Sets of three by one step down, of four by determinants, larger ones by steps down to four."""
+    def _step_down(self, vectors: Floats, names: Ints, room: int) -> list[int] | None:
+        """Sets of two and more: the first one chosen, the others modulo it."""
         own = self.weights[names]
-        for at in range(len(names) - 2):
-            if int(own[at : at + 3].sum()) >= room:
+        for at in range(len(names) - 1):
+            if int(own[at : at + 2].sum()) >= room:
                 break
             rest = vectors[at + 1 :]
             reduced = rest - np.outer(rest @ vectors[at], vectors[at])
-            found = self._extend(reduced, names[at + 1 :], room - int(own[at]), deep=most > 4)
+            found = self._extend(reduced, names[at + 1 :], room - int(own[at]))
             if found is not None:
                 return [int(names[at]), *found] if found else []
-        if most != 4:
-            return None
-        if vectors.shape[1] < 4:
-            return [int(name) for name in names[:4]]
-        four = _flat_four(_project(vectors, 4), own, room)
-        return None if four is None else [int(names[at]) for at in four]
+        return None
 
 
 def _most(weights: Ints, room: int) -> int:
@@ -166,9 +165,12 @@ def _most(weights: Ints, room: int) -> int:
 
 
 def _project(vectors: Floats, size: int) -> Floats:
-    """A generic projection to `size` dimensions keeps every independent set of `size` rows independent."""
+    """A generic projection to `size` dimensions keeps every independent set of `size` rows independent.
+
+    Vectors of fewer dimensions get zeros, which keeps every set as it is.
+    """
     if vectors.shape[1] <= size:
-        return vectors
+        return np.pad(vectors, ((0, 0), (0, size - vectors.shape[1])))
     mix = np.random.default_rng(20_260_101).standard_normal((vectors.shape[1], size))
     return np.asarray(vectors @ mix)
 
@@ -176,19 +178,37 @@ def _project(vectors: Floats, size: int) -> Floats:
 def _parallel(vectors: Floats, weights: Ints, room: int) -> list[int] | None:
     """Two parallel unit rows of total weight below room."""
     cosine = vectors @ vectors.T
-    near = np.argwhere(np.triu(cosine * cosine > 1.0 - _NARROW, 1))
-    for left, right in near:
-        if int(weights[left] + weights[right]) < room:
-            return [int(left), int(right)]
+    left, right = np.nonzero(np.triu(cosine * cosine > 1.0 - _NARROW, 1))
+    return _light(np.stack([left, right], axis=1), weights, room)
+
+
+def _flat_three(vectors: Floats, weights: Ints, room: int) -> list[int] | None:
+    """Three dependent rows: their determinant in three dimensions is zero."""
+    weights = weights[: int((weights + 2 * weights[0] < room).sum())]
+    x, y, z = _project(vectors[: len(weights)], 3).T
+    one, two = np.triu_indices(len(weights), 1)
+    if len(one) > _PAIR_LIMIT:
+        return []
+    cross = np.stack(
+        [
+            y[one] * z[two] - z[one] * y[two],
+            z[one] * x[two] - x[one] * z[two],
+            x[one] * y[two] - y[one] * x[two],
+        ]
+    )
+    for start in range(0, len(one), _CHUNK):
+        flat = np.abs(cross[:, start : start + _CHUNK].T @ np.stack([x, y, z])) < _FLAT
+        pair, third = np.nonzero(flat)
+        found = _light(np.stack([one[pair + start], two[pair + start], third], axis=1), weights, room)
+        if found is not None:
+            return found
     return None
 
 
 def _flat_four(vectors: Floats, weights: Ints, room: int) -> list[int] | None:
-    """Four dependent rows in four dimensions: determinants of all fours from those of pairs (Laplace).
-
-    Empty when there are too many to try.
-    """
+    """Four dependent rows: determinants in four dimensions from those of pairs (Laplace)."""
     weights = weights[: int((weights + 3 * weights[0] < room).sum())]
+    vectors = _project(vectors[: len(weights)], 4)
     one, two = np.triu_indices(len(weights), 1)
     if len(one) > _PAIR_LIMIT:
         return []
@@ -196,12 +216,17 @@ def _flat_four(vectors: Floats, weights: Ints, room: int) -> list[int] | None:
     minors = [first[:, i] * second[:, j] - first[:, j] * second[:, i] for i, j in _PLANES]
     plane = np.stack(minors, axis=1)
     facing = plane[:, ::-1] * np.array([1.0, -1.0, 1.0, 1.0, -1.0, 1.0])
-    for start in range(0, len(one), 1024):
-        left, right = np.nonzero(np.abs(plane[start : start + 1024] @ facing.T) < _FLAT)
-        fours = np.stack([one[left + start], two[left + start], one[right], two[right]], axis=1)
-        fours = np.sort(fours, axis=1)
-        apart = (np.diff(fours, axis=1) > 0).all(axis=1)
-        found = fours[apart & (weights[fours].sum(axis=1) < room)]
-        if len(found):
-            return [int(at) for at in found[0]]
+    for start in range(0, len(one), _CHUNK):
+        left, right = np.nonzero(np.abs(plane[start : start + _CHUNK] @ facing.T) < _FLAT)
+        sets = np.stack([one[left + start], two[left + start], one[right], two[right]], axis=1)
+        found = _light(sets, weights, room)
+        if found is not None:
+            return found
     return None
+
+
+def _light(sets: Ints, weights: Ints, room: int) -> list[int] | None:
+    """The first of some sets (sets, members) that has no member twice and weighs less than `room`."""
+    sets = np.sort(sets, axis=1)
+    good = (np.diff(sets, axis=1) > 0).all(axis=1) & (weights[sets].sum(axis=1) < room)
+    return [int(at) for at in sets[good][0]] if good.any() else None

@@ -18,9 +18,10 @@ from alongside.disclosure.solver import Finding, Target, settle
 
 type Floats = npt.NDArray[np.float32]
 
-_NEAR_ATOMS = 40
+_NEAR_ATOMS = 60
 _WIDE_ATOMS = 90
 _NODES = 30
+_SOLVER_PEOPLE = 600
 _STEPS = 60
 _TENURE = 6
 _LOOKED_AT = 48
@@ -47,6 +48,8 @@ def unwitnessed(board: Board, targets: Sequence[Target]) -> list[Target]:
         if not near[centre].possible(target):
             wide, _ = _neighbourhood(board, target[0], _WIDE_ATOMS)
             failed.setdefault(wide, []).append(target)
+    if len(board.sizes) and int(board.sizes.sum()) > _SOLVER_PEOPLE:
+        return [target for hard in failed.values() for target in hard]
     left = []
     for hard in failed.values():
         _, atoms = _neighbourhood(board, hard[0][0], _WIDE_ATOMS)
@@ -83,6 +86,7 @@ class _Near:
         self.old, self.new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
         self.pair = np.zeros((self.levels, self.levels), dtype=np.int64)
         self.pair[self.old, self.new] = np.arange(len(self.old))
+        self.from_: list[Ints] = [np.flatnonzero(self.old == level) for level in range(self.levels)]
         self.swaps: dict[tuple[int, int], Flags] = {}
         self.effect: Floats | None = None
         self.seen = self.counts > 0
@@ -137,7 +141,7 @@ class _Near:
             pull = heavy * ((under > 0).astype(np.float32) - (over > 0))
             gains = np.where(usable <= turn, effect @ pull, -_FAR)
             if counts[atom, new] == 1:
-                gains[atom * pairs + np.flatnonzero(self.old == new)] = -_FAR
+                gains[atom * pairs + self.from_[new]] = -_FAR
             looked = np.argpartition(-gains, min(_LOOKED_AT, len(gains) - 1))[:_LOOKED_AT]
             looked = np.sort(looked[gains[looked] > -_FAR])
             if not looked.size:
@@ -159,7 +163,7 @@ class _Near:
         counts[atom, new] += 1
         first = atom * pairs
         if counts[atom, old] == 0:
-            usable[first + np.flatnonzero(self.old == old)] = 2**30
+            usable[first + self.from_[old]] = 2**30
         if counts[atom, new] == 1:
-            usable[first + np.flatnonzero(self.old == new)] = 0
+            usable[first + self.from_[new]] = 0
         usable[first + self.pair[new, old]] = turn + _TENURE
