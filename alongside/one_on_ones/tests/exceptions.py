@@ -3,6 +3,9 @@
 _LINK = "a link from a mail, made for one person and one task, opens this without signing in"
 
 EXCEPTIONS = {
+    "once": {
+        "one_on_ones:note_update": "its change key does the same, and a repeat must answer with the text",
+    },
     "signed-in": {
         "one_on_ones:link_detail": _LINK,
         "one_on_ones:link_use": _LINK,
