@@ -123,7 +123,7 @@ class ImportProblem(models.Model):
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="problems")
     line = models.PositiveIntegerField()
-    column = models.CharField(max_length=200, blank=True)
+    column = models.CharField(max_length=220, blank=True)  # a name, and a count where it repeats
     value = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=40)
     effect = models.CharField(max_length=20)

@@ -21,6 +21,7 @@ EXCEPTIONS = {
     },
     "sql": {
         "people.closure": "recursive queries over the chart, in one statement for 100,000 people, and their lock",
+        "people.imports.services.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
     },
     "ambient": {
         "people.closure": "puts off one rebuild while many changes are made; it says nothing about who acts",

@@ -16,6 +16,7 @@ from alongside.people.importing.figures import figures
 from alongside.people.importing.organisation import Organisation
 from alongside.people.importing.reasons import Note, Problem, Reason
 from alongside.people.importing.tables import Refusal, Row, Table
+from alongside.people.importing.texts import one_line
 from alongside.people.imports import queries
 from alongside.people.imports.difference import compare
 from alongside.people.imports.known import Known
@@ -167,7 +168,7 @@ def _row(run: ImportRun, found: Problem, read_columns: set[str]) -> ImportProble
         run=run,
         line=found.line,
         column=found.column,
-        value=found.value if may_show else "",
+        value=one_line(found.value) if may_show else "",
         code=found.code,
         effect=found.effect,
         parameters=dict(found.parameters),
@@ -187,4 +188,4 @@ def _keep_excerpt(run: ImportRun, reading: Reading, problems: list[Problem]) -> 
 
 
 def _cells(row: Row, mapping: Mapping) -> dict[str, str]:
-    return {use.header: row.cells[use.index][:LONGEST_CELL] for use in mapping.columns if use.field}
+    return {use.header: one_line(row.cells[use.index][:LONGEST_CELL]) for use in mapping.columns if use.field}
