@@ -16,8 +16,8 @@ from alongside.identity import services
 from alongside.identity.models import Device, OneTimeCode, Session, Token
 from alongside.identity.session_store import SessionStore
 from alongside.identity.tests.makers import is_signed_in, sign_in, with_password
-from alongside.people.models import RoleGrant
 from alongside.people.calendar import today
+from alongside.people.models import RoleGrant
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
 

@@ -45,9 +45,7 @@ def remove_absence(*, actor: Actor, absence: Absence) -> None:
 
 
 @transaction.atomic
-def delegate(
-    *, actor: Actor, person: Person, to: Person, first_day: date, last_day: date
-) -> Delegation:
+def delegate(*, actor: Actor, person: Person, to: Person, first_day: date, last_day: date) -> Delegation:
     """Name who stands in for somebody until a named day, at most 180 days.
 
     Raises Invalid where it would hand on what was handed over: whoever stands in is there themselves.
@@ -102,5 +100,7 @@ def _no_chain(person: Person, to: Person, during: DateRange) -> None:
     if meanwhile.filter(Q(to_person=person)).exists():
         raise Invalid(
             "first_day",
-            _("On some of these days you stand in for somebody. What was handed over is handed on to nobody."),
+            _(
+                "On some of these days you stand in for somebody. What was handed over is handed on to nobody."
+            ),
         )

@@ -25,7 +25,9 @@ class AbsenceForm(forms.Form):
 class DelegationForm(forms.Form):
     to = PersonField(
         label=_("E-mail of the colleague who stands in"),
-        help_text=_("They see your team in their list and are named on your page. They read none of your 1:1s."),
+        help_text=_(
+            "They see your team in their list and are named on your page. They read none of your 1:1s."
+        ),
     )
     first_day = day_field(_("From"))
     last_day = day_field(_("Until, at most 180 days"))

@@ -32,8 +32,8 @@ def my_team(actor: Actor) -> list[Person]:
 
 def team_around(actor: Actor) -> list[Person]:
     """For people who lead nobody: those with the same manager, and the manager first."""
-    mine = Placement.objects.filter(person=actor.person_id, manager__isnull=False).values("manager")
-    beside = people_visible_to(actor).filter(placement__manager__in=mine).exclude(pk=actor.person_id)
+    mine = Placement.objects.filter(person=actor.me, manager__isnull=False).values("manager")
+    beside = people_visible_to(actor).filter(placement__manager__in=mine).exclude(pk=actor.me)
     manager = list(people_visible_to(actor).filter(pk__in=mine).select_related("site"))
     return [*manager, *beside.select_related("site").order_by("search_text")[:MOST_SHOWN]]
 
@@ -44,7 +44,7 @@ def team_led_by(actor: Actor, people: Iterable[Person]) -> dict[int, list[Person
     led = people_visible_to(actor).filter(placement__manager__in=ids).select_related("site")
     found: dict[int, list[Person]] = {pk: [] for pk in ids}
     for person in led.order_by("search_text")[:MOST_SHOWN]:
-        found[person.placement.manager_id].append(person)
+        found[person.placement.manager_id or 0].append(person)
     return found
 
 
@@ -52,7 +52,10 @@ def vacancies_below(actor: Actor) -> QuerySet[Seat]:
     """Seats without a holder right below a seat of the actor."""
     mine = Holding.objects.filter(person=actor.person_id, during__contains=today())
     line = Line.objects.filter(
-        seat=OuterRef("pk"), manager_seat__in=mine.values("seat"), kind=Line.Kind.LINE, during__contains=today()
+        seat=OuterRef("pk"),
+        manager_seat__in=mine.values("seat"),
+        kind=Line.Kind.LINE,
+        during__contains=today(),
     )
     held = Holding.objects.filter(seat=OuterRef("pk"), during__contains=today())
     return seats_visible_to(actor).filter(Exists(line), ~Exists(held)).order_by("title", "pk")[:MOST_SHOWN]
@@ -75,8 +78,12 @@ def hr_partners_of(actor: Actor, people: list[Person]) -> dict[int, list[Person]
     )
     found: dict[int, list[Person]] = {}
     for person, lineage in lineages.items():
-        close = sorted((one for one in held if one.unit_id in lineage), key=lambda one: -lineage.index(one.unit_id))
-        partners = [one.partner for one in close if one.partner_id != person and (person, one.partner_id) not in above]
+        close = sorted(
+            (one for one in held if one.unit_id in lineage), key=lambda one: -lineage.index(one.unit_id)
+        )
+        partners = [
+            one.partner for one in close if one.partner_id != person and (person, one.partner_id) not in above
+        ]
         found[person] = list(dict.fromkeys(partners))
     return found
 

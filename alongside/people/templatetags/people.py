@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -39,7 +40,7 @@ def day(value: date) -> SafeString:
 @register.simple_tag
 def at(value: datetime) -> SafeString:
     """A moment as people say it, in the reader's zone: "tomorrow at 14:00"."""
-    said = say_moment(value, now=timezone.now(), zone=_zone(), locale=get_language() or "en")
+    said = say_moment(value, now=timezone.now(), zone=_zone(), locale=_language())
     return _time(said)
 
 
@@ -47,11 +48,23 @@ def at(value: datetime) -> SafeString:
 def away_until(last: date) -> SafeString:
     """ "away until Fri 6 March", with the last day away as people say it."""
     said = _said(last)
-    return format_html(_("away until {day}"), day=format_html('<time datetime="{}">{}</time>', said.iso, said.text))
+    return format_html(
+        _("away until {day}"), day=format_html('<time datetime="{}">{}</time>', said.iso, said.text)
+    )
+
+
+@register.simple_tag
+def clock_of(value: datetime) -> str:
+    """The wall clock of an instant in its own zone, with that zone: "Tue 16:42, Europe/Amsterdam"."""
+    return f"{format_datetime(value, 'EEE HH:mm', locale=_language())}, {value.tzinfo}"
 
 
 def _said(value: date) -> Said:
-    return say_day(value, now=timezone.now(), zone=_zone(), locale=get_language() or "en")
+    return say_day(value, now=timezone.now(), zone=_zone(), locale=_language())
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 def _zone() -> ZoneInfo:

@@ -13,9 +13,9 @@ from alongside.people.calendar import today
 from alongside.people.models import Holding, Line, Person, Seat, Unit
 
 TEAM = 8  # people per manager: 10,000 people are five levels
-GIVEN = "Eva Åsa José Miloš Łucja Søren Petra Amara Noor Jürgen Zoë Li Ana Omar Ruth Ivo Mei Tom Ida Ben".split()
-FAMILY = "Vermeer Novák Holt Ørsted Osei Lindgren Brandt Muñoz Haddad Kaya Smit Jäger Chen Silva Raman Weiß".split()
-TITLES = "Engineer;Calibration engineer;Assembler;Account executive;Buyer;Designer;Field engineer".split(";")
+GIVEN = """Eva Åsa José Miloš Łucja Søren Petra Amara Noor Jürgen Zoë Li Ana Omar Ruth Ivo Mei Tom""".split()  # noqa: SIM905
+FAMILY = """Vermeer Novák Holt Ørsted Osei Lindgren Brandt Muñoz Haddad Kaya Smit Jäger Chen Weiß""".split()  # noqa: SIM905
+TITLES = ["Engineer", "Calibration engineer", "Assembler", "Account executive", "Buyer", "Designer"]
 
 
 def large_company(people: int, *, seed: int = 7) -> list[Person]:
@@ -23,7 +23,10 @@ def large_company(people: int, *, seed: int = 7) -> list[Person]:
     chance, since = Random(seed), DateRange(today() - timedelta(days=400), None)
     units = _units(max(1, people // (TEAM * TEAM)))
     made = Person.objects.bulk_create(
-        Person(name=f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}-{chance.choice(FAMILY)}", email=f"p{n}@big.example")
+        Person(
+            name=f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}-{chance.choice(FAMILY)}",
+            email=f"p{n}@big.example",
+        )
         for n in range(people)
     )
     seats = Seat.objects.bulk_create(

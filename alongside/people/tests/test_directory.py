@@ -12,7 +12,14 @@ from alongside.core.actor import ANONYMOUS
 from alongside.people import closure, services
 from alongside.people.calendar import today
 from alongside.people.models import Person, Site
-from alongside.people.queries.directory import PAGE, Asked, directory, search_people, search_words, units_to_choose
+from alongside.people.queries.directory import (
+    PAGE,
+    Asked,
+    directory,
+    search_people,
+    search_words,
+    units_to_choose,
+)
 from alongside.people.tests.large import large_company
 from alongside.people.tests.makers import TESTS, a_person, a_seat
 
@@ -100,14 +107,18 @@ def test_what_a_person_is_found_by_follows_their_seat(cast):
     holding = cast.eve.holdings.get()
     holding.during = DateRange(holding.during.lower, today())
     holding.save()
-    services.take_seat(actor=TESTS, person=cast.eve, seat=a_seat("Seller", cast.sales, cast.top_seat), since=today())
+    services.take_seat(
+        actor=TESTS, person=cast.eve, seat=a_seat("Seller", cast.sales, cast.top_seat), since=today()
+    )
     assert names(cast.acts(cast.omar), "eve engineer") == []
     assert names(cast.acts(cast.omar), "eve seller sales") == ["Eve Employee"]
 
 
 def test_a_future_title_is_not_told_before_its_day(cast):
     seat = a_seat("Secret chief", cast.sales, cast.top_seat)
-    services.take_seat(actor=TESTS, person=cast.eve, seat=seat, since=today() + timedelta(days=3), primary=False)
+    services.take_seat(
+        actor=TESTS, person=cast.eve, seat=seat, since=today() + timedelta(days=3), primary=False
+    )
     assert names(cast.acts(cast.omar), "secret") == []
     closure.rebuild(today() + timedelta(days=3))
     assert names(cast.acts(cast.omar), "secret") == ["Eve Employee"]
@@ -116,7 +127,11 @@ def test_a_future_title_is_not_told_before_its_day(cast):
 def test_both_titles_of_two_seats_find_the_person(cast):
     seat = a_seat("Fire warden", cast.sales, cast.top_seat)
     services.take_seat(actor=TESTS, person=cast.eve, seat=seat, since=today(), primary=False)
-    assert names(cast.acts(cast.omar), "warden") == names(cast.acts(cast.omar), "eve engineer") == ["Eve Employee"]
+    assert (
+        names(cast.acts(cast.omar), "warden")
+        == names(cast.acts(cast.omar), "eve engineer")
+        == ["Eve Employee"]
+    )
 
 
 def test_an_address_finds_its_person(cast):
@@ -168,7 +183,9 @@ def test_the_units_to_choose_from_are_a_tree_and_never_too_many(cast):
 
 
 @pytest.mark.parametrize("query", ["", "?q=eng", "?q=enginer", "?q=ev&site=1"])
-def test_the_page_asks_as_often_for_ten_people_as_for_a_thousand(cast, web, django_assert_max_num_queries, query):
+def test_the_page_asks_as_often_for_ten_people_as_for_a_thousand(
+    cast, web, django_assert_max_num_queries, query
+):
     browser, address = web(cast.eve), reverse("people:person_list") + query
     with django_assert_max_num_queries(15) as few:
         browser.get(address)

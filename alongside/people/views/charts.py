@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from alongside.core.web import Request, page, signed_in
 from alongside.identity import limits
 from alongside.people.forms.directory import SearchForm, TableForm
+from alongside.people.models import Seat
 from alongside.people.queries import chart, directory
 from alongside.people.queries.directory import Asked
 
@@ -42,7 +43,7 @@ def chart_table(request: Request) -> HttpResponse:
     return page(request, "people/chart_table.html", context)
 
 
-def _show(request: Request, *, at: chart.Seat | None) -> HttpResponse:
+def _show(request: Request, *, at: Seat | None) -> HttpResponse:
     asked = SearchForm(request.GET).asked()
     if asked.words:
         limits.take("search", request.actor.me)
