@@ -20,9 +20,9 @@ register = template.Library()
 
 
 @register.filter
-def of_id[T](values: Mapping[int, T], key: int) -> T | None:
-    """The value of one id; None where there is none."""
-    return values.get(key)
+def of_id[T](values: Mapping[int, T] | None, key: int) -> T | None:
+    """The value of one id; None where there is none, or nothing was asked."""
+    return values.get(key) if values else None
 
 
 @register.filter

@@ -47,9 +47,11 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everything the company may know about a colleague, and what the actor may do next."""
     actor = request.actor
     person = get_object_or_404(directory.anybody(actor), pk=pk)
+    shown = person_page(actor, person, language=get_language() or "en")
     context = {
         "person": person,
-        "shown": person_page(actor, person, language=get_language() or "en"),
+        "shown": shown,
+        "away": last_days_away(actor, [one.pk for one in shown.team]),
         "acts": acts_with(actor, [pk]).get(pk, []),
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),
