@@ -13,4 +13,5 @@ os.environ["ALONGSIDE_DATA"] = str(ROOT / "build" / "test-data")
 
 from alongside.config.settings import *  # noqa: E402, F403
 
+QUIET_HOURS = False  # tests run at night and on Sundays too; those about quiet hours switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; Argon2 has a test of its own

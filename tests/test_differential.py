@@ -21,7 +21,7 @@ from tests.differential.histories import Histories
 from tests.differential.reference import AnswersTo, Company, Covers, Held
 
 ASKED = os.environ.get("ALONGSIDE_HISTORIES")
-HISTORIES = int(ASKED or 20)
+HISTORIES = int(ASKED or 16)
 EVENTS = 40 if ASKED else 25
 FEWEST_DECISIONS = 20_000
 

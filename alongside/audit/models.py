@@ -34,6 +34,7 @@ class AuditEntry(models.Model):
     register = Register(
         subjects=("person_id",),
         what=_("who did what, when"),
+        seen_by=_("the people it concerns"),
         id=technical(),
         at=_trace("when"),
         person_id=_trace("who"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from alongside.commitments import audiences
-from alongside.commitments.models import Commitment
+from alongside.commitments.models import Commitment, Obstacle, Turn
 from alongside.core.actor import Actor
+from alongside.people.models import Person
 
 
 def commitments_visible_to(actor: Actor) -> QuerySet[Commitment]:
@@ -28,3 +29,40 @@ def commitments_from(actor: Actor, *, kind: str, key: int) -> QuerySet[Commitmen
         .filter(origin_kind=kind, origin_key=str(key))
         .order_by("state", "due_on", "pk")
     )
+
+
+def turns_of(actor: Actor, commitment: Commitment) -> QuerySet[Turn]:
+    """What became of one commitment, the latest first."""
+    mine = commitments_visible_to(actor).filter(pk=commitment.pk)
+    turns = Turn.objects.filter(commitment__in=mine).select_related("commitment__data_key", "made_by")
+    return turns.order_by("-pk")
+
+
+def with_story(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """With `turned_at`, the moment of the last turn, and `hr_asked_at` while HR has not answered."""
+    waiting = Max("obstacles__asked_at", filter=Q(obstacles__answered_at=None))
+    return rows.annotate(turned_at=Max("turns__made_at"), hr_asked_at=waiting)
+
+
+def obstacles_visible_to(actor: Actor) -> QuerySet[Obstacle]:
+    """What HR was asked: for the two, and for the HR partner, who gets these words only."""
+    return Obstacle.objects.filter(audiences.OBSTACLE.q(actor)).select_related(
+        "data_key", "asked_by", "answered_by", "commitment__owner", "commitment__owed_to"
+    )
+
+
+def obstacles_to_remove(actor: Actor) -> QuerySet[Obstacle]:
+    """What the actor, as HR partner, was asked to remove; open ones first, oldest first."""
+    mine = Q(commitment__owner_id=actor.person_id) | Q(commitment__owed_to_id=actor.person_id)
+    return obstacles_visible_to(actor).filter(audiences.HELPERS.q(actor)).exclude(mine)
+
+
+def obstacle_to_announce(obstacle_id: int) -> Obstacle | None:
+    """For the worker, who tells people and shows nothing: one obstacle with everybody concerned."""
+    people = ("commitment__owner", "commitment__owed_to", "asked_by", "answered_by")
+    return Obstacle.objects.select_related(*people).filter(pk=obstacle_id).first()
+
+
+def helpers_of(obstacle: Obstacle) -> QuerySet[Person]:
+    """For the worker: the HR partners who are asked."""
+    return Person.objects.filter(pk__in=audiences.HELPERS.people(obstacle)).order_by("pk")

@@ -27,6 +27,7 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
+    (_("Actions"), "commitments:commitment_list", "handshake"),
     (_("My team"), "people:team_detail", "sprout"),
     (_("People"), "people:person_list", "users"),
 ]
@@ -47,15 +48,27 @@ def chrome(request: Request) -> dict[str, Any]:
         "theme": person.theme,
         "chrome": {
             "home_url": reverse("home:today"),
+            "help_url": reverse("home:help_detail"),
+            "privacy_url": reverse("home:record_list"),
             "search_url": reverse("people:person_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
-            "draft_store": "none" if request.session.get("is_shared") else "local",
+            "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
             "account_links": [
                 {
                     "label": _("My account"),
                     "url": reverse("people:account_detail"),
                     "icon": "circle-user-round",
+                },
+                {
+                    "label": _("What you are told"),
+                    "url": reverse("notifications:preference_detail"),
+                    "icon": "bell",
+                },
+                {
+                    "label": _("What concerns me"),
+                    "url": reverse("home:trace_list"),
+                    "icon": "history",
                 },
             ],
         },

@@ -204,10 +204,7 @@ TASKS = {
 AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "alongside.identity.passwords.KnownFromBreaches"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "alongside.identity.passwords.GoodPassword"}]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -218,8 +215,7 @@ ACCOUNT_ADAPTER = "alongside.identity.adapter.AccountAdapter"
 MFA_ADAPTER = "alongside.identity.adapter.MfaAdapter"
 MFA_TOTP_ISSUER = "Alongside"
 MFA_TOTP_TOLERANCE = 1
-# How many proxies of ours stand in front: the address that the outermost of them saw is the network of a request.
-PROXIES = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
+PROXIES = int(os.environ.get("ALONGSIDE_PROXIES", "0"))  # of ours, in front: their word on addresses counts
 
 # --- cookies and headers --------------------------------------------------------------------------------
 SECURE = BASE_URL.startswith("https://")
@@ -265,6 +261,7 @@ USE_TZ = True
 USE_I18N = True
 
 # --- mail -----------------------------------------------------------------------------------------------
+QUIET_HOURS = _flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 if MAIL_URL.scheme in {"smtp", "smtps"}:
@@ -296,4 +293,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
+    "loggers": {  # the worker sets these to INFO by itself, one line and more for each task
+        name: {"handlers": [], "level": os.environ.get("ALONGSIDE_LOG", "WARNING"), "propagate": True}
+        for name in ("django_ox", "django.tasks")
+    },
 }

@@ -38,18 +38,6 @@ THIRD_PARTY: dict[str, Register] = {
         last_used_at=directory(_("So that you notice use that was not yours"), erasure=Erasure.DELETE),
         **_forgotten("id", "user", "data"),
     ),
-    "usersessions.UserSession": Register(
-        subjects=("user.person",),
-        what=_("where you are signed in"),
-        created_at=directory(_("So that you recognise it"), erasure=Erasure.DELETE, months=1),
-        last_seen_at=directory(_("To end sessions nobody uses"), erasure=Erasure.DELETE, months=1),
-        ip=directory(_("So that you notice use that was not yours"), erasure=Erasure.DELETE, months=1),
-        user_agent=directory(_("So that you recognise it"), erasure=Erasure.DELETE, months=1),
-        **_forgotten("id", "user", "session_key", "data"),
-    ),
-    "sessions.Session": Register(
-        what=_("that a browser is signed in"), **_forgotten("session_key", "session_data", "expire_date")
-    ),
     "django_ox.OxTask": Register(
         what=_QUEUE,
         **_machinery(

@@ -74,6 +74,13 @@ def say_day(day: date, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:
     return Said(text, day.isoformat(), _format(day, phrases.exact_day, locale, zone))
 
 
+def say_date(day: date, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:
+    """A day without its distance: "yesterday", "Tue 3 March", "Tue 3 March 2026" in another year."""
+    phrases = _phrases(locale)
+    text = _day_text(day, _today(now, zone), locale)
+    return Said(text, day.isoformat(), _format(day, phrases.exact_day, locale, zone))
+
+
 def say_moment(moment: datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:
     """A moment with its time of day in the reader's zone: "today at 14:00", "Tue 3 March at 14:00"."""
     phrases, local = _phrases(locale), _local(moment, zone)

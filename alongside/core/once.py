@@ -43,6 +43,11 @@ def claim(*, key: str, person_id: int) -> tuple[OnceKey, bool]:
         return OnceKey.objects.get(key=key, person_id=person_id), False
 
 
+def is_taken(*, key: str, person_id: int) -> bool:
+    """Whether a key has been claimed, without claiming it."""
+    return OnceKey.objects.filter(key=key, person_id=person_id).exists()
+
+
 def forget_old() -> int:
     """Delete keys nobody will repeat any more; returns how many."""
     return OnceKey.objects.filter(made_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()[0]

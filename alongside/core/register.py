@@ -50,12 +50,23 @@ class Entry:
 
 
 class Register(dict[str, Entry]):
-    """Column name -> Entry. `subjects` are attribute paths to the people whom a row concerns."""
+    """Column name -> Entry. `subjects` are attribute paths to the people whom a row concerns.
 
-    def __init__(self, *, subjects: tuple[str, ...] = (), what: str | Promise = "", **entries: Entry) -> None:
+    `seen_by` says who reads such a record, where it is not what its data class says by itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        subjects: tuple[str, ...] = (),
+        what: str | Promise = "",
+        seen_by: str | Promise = "",
+        **entries: Entry,
+    ) -> None:
         super().__init__(entries)
         self.subjects = subjects
         self.what = what
+        self.seen_by = seen_by
 
 
 def technical(*, erasure: Erasure = Erasure.KEEP) -> Entry:

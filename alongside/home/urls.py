@@ -1,10 +1,14 @@
 from django.urls import path
 
-from alongside.home import health, views
+from alongside.home import health
+from alongside.home.views import days, pages
 
 app_name = "home"
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("", days.today, name="today"),
+    path("about-me/", pages.trace_list, name="trace_list"),
+    path("what-alongside-records/", pages.record_list, name="record_list"),
+    path("help/", pages.help_detail, name="help_detail"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -109,6 +109,17 @@ def latest_code(account: Account | None, purpose: Purpose) -> OneTimeCode | None
     return OneTimeCode.objects.filter(account=account, purpose=purpose).order_by("-pk").first()
 
 
+def note_sent(row: OneTimeCode) -> None:
+    """The mail is out: the words are of no more use here."""
+    OneTimeCode.objects.filter(pk=row.pk).update(sealed=b"")
+
+
+def used_with(account: Account, purpose: Purpose, words: str) -> OneTimeCode | None:
+    """The code with these words, if somebody has used it."""
+    used = OneTimeCode.objects.filter(account=account, purpose=purpose, used_at__isnull=False)
+    return next((row for row in used if matches(row, words)), None)
+
+
 def forget_old(before: datetime) -> int:
     """Delete mailed codes from before a moment; letters stay, so that every use of one can be shown."""
     short = OneTimeCode.objects.filter(purpose__in=(Purpose.SIGN_IN, Purpose.RESET), expires_at__lt=before)

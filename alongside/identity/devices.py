@@ -66,5 +66,10 @@ def trust(request: HttpRequest, response: HttpResponse, account: Account, *, sec
     return device
 
 
+def forget_old() -> int:
+    """Delete devices whose trust is long over; returns how many."""
+    return Device.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)).delete()[0]
+
+
 def _digest(secret: str, account: Account) -> str:
     return hashlib.sha256(f"{account.pk}:{secret}".encode()).hexdigest()

@@ -56,6 +56,8 @@ TABLE: dict[str, Limit] = {
         Limit("reset", "address", 3, HOUR, Effect.DELAY, MINUTE, 15 * MINUTE),
         Limit("mail_code", "address", 5, HOUR, Effect.DELAY, MINUTE, 15 * MINUTE),
         Limit("mail_network", "network", 30, HOUR, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # One-purpose links from mails are opened by mail scanners as well; nobody guesses a signed one.
+        Limit("mail_link", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
@@ -158,7 +160,7 @@ def limited(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
 
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from: the IPv4 address, or the /64 of IPv6; behind N proxies of ours, what they saw."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = [
         part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
     ]

@@ -12,27 +12,28 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.identity.models import Account
+
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256  # so that nobody makes the server hash a novel
 SHORTEST_PIN = 6
 LONGEST_PIN = 32
 
 
-class KnownFromBreaches:
-    """A Django password validator: some four million passwords of ten characters and more that attackers try first."""
+class GoodPassword(password_validation.MinimumLengthValidator):
+    """A Django password validator: ten characters, and none of some four million that attackers try first."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def __init__(self) -> None:
+        super().__init__(SHORTEST_PASSWORD)
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        super().validate(password, user)
         forms = {password, password.casefold()}
-        if any(len(form) >= SHORTEST_PASSWORD and is_bad_password(form) for form in forms):
+        if any(is_bad_password(form) for form in forms):
             raise ValidationError(
                 _("This password is on the lists that attackers try first. Please choose another."),
                 code="known",
             )
-
-    def get_help_text(self) -> str:
-        return str(
-            _("Three or four words that only you would put together are easy to remember and hard to guess.")
-        )
 
 
 def refuse_bad_pin(pin: str) -> None:

@@ -45,6 +45,17 @@ def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
     return live.select_related("account").order_by("-made_at")
 
 
+def account_to_open(pk: int) -> Account | None:
+    """For sign-in, before there is an actor: an account that is open."""
+    return Account.objects.filter(pk=pk, is_active=True).first()
+
+
+def code_to_send(pk: int) -> OneTimeCode | None:
+    """For the worker: a code that still waits to be mailed and is of use."""
+    waiting = OneTimeCode.objects.select_related("account").filter(pk=pk, used_at=None, ended_at=None)
+    return waiting.filter(expires_at__gt=timezone.now()).first()
+
+
 def letters_of(account: Account) -> QuerySet[OneTimeCode]:
     """Every letter code ever made for an account, newest first."""
     return OneTimeCode.objects.filter(account=account, purpose=OneTimeCode.Purpose.LETTER).order_by("-pk")

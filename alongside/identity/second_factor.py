@@ -19,6 +19,7 @@ from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.identity.bearers import bearers
 from alongside.identity.models import Account
+from alongside.identity.policies import can_change_account
 from alongside.identity.services import change_rights
 
 
@@ -39,6 +40,7 @@ def secret_matches(secret: str, code: str) -> bool:
 @transaction.atomic
 def set_up_second_factor(*, actor: Actor, account: Account, secret: str) -> list[str]:
     """Begin to ask for codes of this secret; returns the recovery codes, shown once."""
+    can_change_account(actor, account).enforce()
     remove_authenticators(account)
     TOTP.activate(account, secret)
     account.factor_due_at = None
@@ -51,6 +53,7 @@ def set_up_second_factor(*, actor: Actor, account: Account, secret: str) -> list
 @transaction.atomic
 def renew_recovery_codes(*, actor: Actor, account: Account) -> list[str]:
     """New recovery codes; the old ones stop working."""
+    can_change_account(actor, account).enforce()
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     record(actor, "identity.recovery_codes_renewed", subject=account, concerns=_concerned(account))
     return list(RecoveryCodes.activate(account).generate_codes())
@@ -59,6 +62,7 @@ def renew_recovery_codes(*, actor: Actor, account: Account) -> list[str]:
 @transaction.atomic
 def remove_second_factor(*, actor: Actor, account: Account) -> None:
     """Stop asking for a second factor. The next sign-in on a new device asks to set one up where it is needed."""
+    can_change_account(actor, account).enforce()
     remove_authenticators(account)
     change_rights(account)
     record(actor, "identity.second_factor_removed", subject=account, concerns=_concerned(account))

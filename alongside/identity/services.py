@@ -15,6 +15,7 @@ from alongside.core.actor import Actor
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
 from alongside.identity.models import Account, Device, Session, Token
+from alongside.identity.policies import can_change_account, can_close_account
 
 TOKEN_DAYS = 90
 TOKEN_BYTES = 32
@@ -35,6 +36,7 @@ def open_account(*, actor: Actor, email: str | None) -> Account:
 @transaction.atomic
 def close_account(*, actor: Actor, account: Account) -> None:
     """Nobody signs in here any more. Every session, device, token and code ends with the same commit."""
+    can_close_account(actor, account).enforce()
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
     end_sessions(account)
@@ -48,6 +50,7 @@ def close_account(*, actor: Actor, account: Account) -> None:
 @transaction.atomic
 def set_password(*, actor: Actor, account: Account, password: str, keep_session: str = "") -> None:
     """A new password or PIN (checked by the form). All other sessions end, and codes that wait."""
+    can_change_account(actor, account).enforce()
     account.set_password(password)
     account.save(update_fields=["password"])
     end_sessions(account, except_key=keep_session)
@@ -69,6 +72,8 @@ def end_sessions(account: Account, *, except_key: str = "") -> int:
 @transaction.atomic
 def end_session(*, actor: Actor, session: Session) -> None:
     """End one session of one's own."""
+    if session.account is not None:
+        can_change_account(actor, session.account).enforce()
     record(actor, "identity.session_ended", concerns=[actor.me])
     session.delete()
 
@@ -76,6 +81,7 @@ def end_session(*, actor: Actor, session: Session) -> None:
 @transaction.atomic
 def end_device(*, actor: Actor, device: Device) -> None:
     """Trust a device no longer."""
+    can_change_account(actor, device.account).enforce()
     Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
     record(actor, "identity.device_ended", subject=device, concerns=[actor.me])
 
@@ -100,6 +106,7 @@ def create_token(
 @transaction.atomic
 def end_token(*, actor: Actor, token: Token) -> None:
     """The program that holds it is a stranger from now on."""
+    can_change_account(actor, token.account).enforce()
     Token.objects.filter(pk=token.pk, ended_at=None).update(ended_at=timezone.now())
     record(actor, "identity.token_ended", subject=token, concerns=_concerned(token.account))
 

@@ -32,6 +32,9 @@ class Wave(models.Model):
     begun_at = models.DateTimeField(null=True)
 
     register = Register(
+        subjects=("made_by",),
+        what=_("waves of invitations you planned"),
+        seen_by=_("HR operations"),
         id=technical(),
         name=technical(),
         reach=technical(),
@@ -71,6 +74,7 @@ class Invitation(models.Model):
     register = Register(
         subjects=("person",),
         what=_("your invitation to Alongside"),
+        seen_by=_("you and HR operations"),
         id=technical(),
         wave=technical(),
         person=directory(_("To invite you"), erasure=Erasure.DELETE, months=12),

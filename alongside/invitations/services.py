@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
-from alongside.core.actor import Actor, system
+from alongside.core.actor import Actor
 from alongside.core.errors import Refused
 from alongside.core.later import later
 from alongside.identity.services import set_password
 from alongside.invitations import emails, queries
 from alongside.invitations.models import Invitation, Wave
 from alongside.invitations.policies import can_create_wave, can_move_wave
-from alongside.people.admission import invite_person
+from alongside.people.admission.services import invite_person
 from alongside.people.models import Person, Unit
+from alongside.people.policies import can_invite
 
 LINK_DAYS = 14
 PER_BATCH = 25
@@ -57,15 +58,16 @@ def pause_wave(*, actor: Actor, wave: Wave) -> None:
 
 
 @transaction.atomic
-def send_batch(*, wave_id: int) -> bool:
+def send_batch(*, actor: Actor, wave_id: int) -> bool:
     """Invite the next few of a running wave; True while there are more. The row lock keeps a pause exact."""
     wave = Wave.objects.select_for_update().get(pk=wave_id)
+    can_invite(actor).enforce()
     if wave.state != Wave.State.RUNNING:
         return False
-    actor = system("invitation wave")
     due = queries.due_invitations(wave, PER_BATCH)
     for invitation in due:
         _invite(actor, invitation)
+    record(actor, "invitations.batch_sent", subject=wave, details={"people": len(due)})
     if len(due) < PER_BATCH:
         _move(actor, wave, Wave.State.DONE)
         return False
@@ -107,7 +109,7 @@ def accept_invitation(*, actor: Actor, invitation: Invitation, password: str) ->
 
 
 @transaction.atomic
-def renew_invitation(*, invitation_id: int) -> None:
+def renew_invitation(*, actor: Actor, invitation_id: int) -> None:
     """A new mail to the same person, because the link lapsed unused. Says nothing to whoever asks."""
     row = (
         Invitation.objects.select_for_update(of=("self",))
@@ -120,4 +122,5 @@ def renew_invitation(*, invitation_id: int) -> None:
     row.expires_at = timezone.now() + timedelta(days=LINK_DAYS)
     row.mails += 1
     row.save(update_fields=["expires_at", "mails"])
+    record(actor, "invitations.invitation_renewed", subject=row, concerns=[row.person_id])
     emails.invitation(row)

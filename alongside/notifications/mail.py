@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from alongside.notifications.models import Message
@@ -20,7 +21,13 @@ def deliver(message: Message) -> None:
 def compose(message: Message) -> EmailMultiAlternatives:
     """The mail as it will leave: text and HTML in the reader's language and zone."""
     person = message.person
-    context = {**message.context, "person": person, "base_url": settings.BASE_URL}
+    choice = f"{settings.BASE_URL}{reverse('notifications:preference_detail')}"
+    context = {
+        **message.context,
+        "person": person,
+        "base_url": settings.BASE_URL,
+        "settings_url": choice,
+    }
     with translation.override(person.language), timezone.override(person.zone):
         subject = " ".join(render_to_string(f"{message.template}.subject.txt", context).split())
         text = render_to_string(f"{message.template}.txt", context)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from alongside.audit.services import record
+from alongside.core.actor import Actor
 from alongside.core.later import later
-from alongside.notifications.models import Message
+from alongside.notifications import digest, queries, quiet_hours
+from alongside.notifications.models import Message, Preference
+from alongside.notifications.policies import can_choose_routine
 from alongside.notifications.queries import LEASE
 from alongside.people.models import Person
 
@@ -25,15 +30,22 @@ def tell(
     key: str,
     context: dict[str, Any] | None = None,
     at: datetime | None = None,
+    routine: bool = False,
+    urgent: bool = False,
 ) -> Message | None:
     """Queue one message in the caller's transaction; the same person is told once per key, whatever happens.
 
-    `template` names templates/<template>.txt and .html with the blocks subject and body. People who have
-    not been invited are never written to: their message is held, and dropped when it is no longer news.
+    `template` names templates/<template>.txt, .html and .subject.txt. People who have not been invited are never
+    written to: their message is held, and dropped when it is no longer news. Nothing is mailed in quiet hours
+    except what is `urgent` because somebody waits for it. `routine` news follows the person's choice: at once,
+    in the mail of the day, or not at all.
     """
     if person.email is None or person.erased_at is not None:
         return None
-    state = Message.State.WAITING if person.invited_at else Message.State.HELD
+    choice = queries.routine_choice(person) if routine else Preference.Routine.AT_ONCE
+    if choice == Preference.Routine.NEVER:
+        return None
+    state, not_before = _when(person, choice, at or timezone.now(), urgent=urgent)
     message, is_new = Message.objects.get_or_create(
         key=f"{key}.{person.pk}",
         defaults={
@@ -41,12 +53,48 @@ def tell(
             "template": template,
             "context": context or {},
             "state": state,
-            "not_before": at or timezone.now(),
+            "not_before": not_before,
         },
     )
     if is_new and state == Message.State.WAITING:
-        later("alongside.notifications.tasks.send", run_after=at, message_id=message.pk)
+        later("alongside.notifications.tasks.send", run_after=not_before, message_id=message.pk)
     return message
+
+
+def _when(person: Person, choice: str, at: datetime, *, urgent: bool) -> tuple[Message.State, datetime]:
+    if not person.invited_at:
+        return Message.State.HELD, at
+    if choice == Preference.Routine.DAILY:
+        return Message.State.BUNDLED, quiet_hours.next_digest(at, person.zone)
+    quiet = settings.QUIET_HOURS and not urgent
+    return Message.State.WAITING, quiet_hours.next_open(at, person.zone) if quiet else at
+
+
+@transaction.atomic
+def send_digest(*, person: Person) -> Message | None:
+    """Put what waits for the mail of the day into one message; None when nothing does."""
+    rows = Message.objects.select_for_update(skip_locked=True).filter(
+        person=person, state=Message.State.BUNDLED, not_before__lte=timezone.now()
+    )
+    bundled = list(rows.order_by("pk"))
+    if not bundled:
+        return None
+    Message.objects.filter(pk__in=[one.pk for one in bundled]).update(
+        state=Message.State.SENT, sent_at=timezone.now()
+    )
+    key = f"digest-{bundled[-1].pk}"
+    return tell(person=person, template=digest.TEMPLATE, key=key, context={"news": digest.news_of(bundled)})
+
+
+@transaction.atomic
+def choose_routine(*, actor: Actor, routine: str) -> Preference:
+    """My own choice how I hear of routine news."""
+    can_choose_routine(actor).enforce()
+    preference, _is_new = Preference.objects.update_or_create(
+        person_id=actor.me, defaults={"routine": routine}
+    )
+    record(actor, "notifications.routine_chosen", subject=preference, concerns=[actor.me])
+    return preference
 
 
 def claim(message_id: int) -> Message | None:

@@ -37,3 +37,18 @@ def send_waiting() -> None:
     """Sweep up what a dead worker or a failed mail server left behind: one task each, so that none waits for another."""
     for message_id in queries.messages_due(most=MOST_AT_ONCE):
         send.enqueue(message_id=message_id)
+
+
+@task
+def send_digests() -> None:
+    """The mail of the day for everybody whose morning it is: one task each."""
+    for person_id in queries.people_with_news(most=MOST_AT_ONCE):
+        send_digest.enqueue(person_id=person_id)
+
+
+@task
+def send_digest(person_id: int) -> None:
+    """Bundle one person's news into one mail."""
+    person = queries.person_to_tell(person_id)
+    if person is not None:
+        services.send_digest(person=person)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.commitments.models import Commitment
+from alongside.notifications import quiet_hours
 from alongside.notifications.services import tell
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.models import AgendaItem, Closing, Meeting
 
 
 def topic_added(item: AgendaItem) -> None:
-    """To the other one of the two: there is something new on your agenda."""
+    """To the other one of the two: there is something new on your agenda. One mail a day, however many topics."""
     reader = item.series.other(item.author_id)
     if reader.pk not in audiences.ITEM.people(item):
         return
     tell(
         person=reader,
         template="one_on_ones/email/topic_added",
-        key=f"one-on-ones-topic-{item.pk}",
+        key=f"one-on-ones-topic-{item.series_id}-{item.author_id}-{timezone.localdate()}",
         context={
             "from_name": item.author.first_name,
             "path": reverse("one_on_ones:series_detail", args=[item.series_id]),
         },
+        routine=True,
     )
 
 
@@ -56,15 +59,19 @@ def meeting_closed(closing: Closing) -> None:
             context={
                 "with_name": series.other(person.pk).first_name,
                 "agreed": agreed.count(),
-                "path": reverse("one_on_ones:series_detail", args=[series.pk]),
+                "closing_id": closing.pk,
+                "path": reverse("one_on_ones:meeting_detail", args=[series.pk, closing.meeting_id]),
             },
+            routine=True,
         )
 
 
 def meeting_ahead(meeting: Meeting) -> None:
-    """To both, a day before: your 1:1 is near, add a topic if you like."""
+    """To both, a day before: your 1:1 is near, add a topic if you like. Never after it has begun."""
     series = meeting.series
     for person in (series.employee, series.manager):
+        if quiet_hours.next_open(timezone.now(), person.zone) >= meeting.starts_at:
+            continue
         tell(
             person=person,
             template="one_on_ones/email/meeting_ahead",
@@ -72,6 +79,7 @@ def meeting_ahead(meeting: Meeting) -> None:
             context={
                 "with_name": series.other(person.pk).first_name,
                 "starts_at": meeting.starts_at.isoformat(),
+                "meeting_id": meeting.pk,
                 "path": reverse("one_on_ones:series_detail", args=[series.pk]),
             },
         )

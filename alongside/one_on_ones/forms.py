@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.one_on_ones.models import AgendaItem
+from alongside.one_on_ones import notes
+from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones.pasting import MOST_LINES, lines_of
+from alongside.one_on_ones.questions import Theme
+from alongside.one_on_ones.words import THEME_WORDS
 
 LONGEST_ITEM = 2_000
+LONGEST_PASTE = 40_000
 
 
 class ItemForm(forms.Form):
+    """One topic; several lines are shown as several topics first, and one tap decides."""
+
     text = forms.CharField(
-        label=_("What do you want to talk about?"),
-        max_length=LONGEST_ITEM,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Add a topic"),
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 1, "class": "one-line"}),
     )
     visibility = forms.ChoiceField(
         label=_("Who sees it"),
@@ -23,6 +34,123 @@ class ItemForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    split = forms.ChoiceField(choices=[("lines", ""), ("one", "")], required=False)
+
+    lines: list[str]
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED
+
+    def clean(self) -> dict[str, object]:
+        text, split = self.cleaned_data.get("text", ""), self.cleaned_data.get("split")
+        self.lines = lines_of(text) if split != "one" else [text]
+        if len(self.lines) > MOST_LINES:
+            self.add_error(
+                "text", _("That is a long list. Paste up to %(n)s lines at a time.") % {"n": MOST_LINES}
+            )
+        elif any(len(line) > LONGEST_ITEM for line in self.lines):
+            self.add_error("text", _("A topic has up to %(n)s characters.") % {"n": LONGEST_ITEM})
+        return self.cleaned_data
+
+    @property
+    def asks_how(self) -> bool:
+        """Several lines, and nobody has said yet whether they are one topic."""
+        return self.is_valid() and len(self.lines) > 1 and not self.cleaned_data["split"]
+
+
+class TopicByLinkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your topic"),
+        max_length=LONGEST_ITEM,
+        help_text=_("Only the two of you read it. Nobody in HR."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ItemEditForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your topic"), max_length=LONGEST_ITEM, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    theme = forms.ChoiceField(
+        label=_("What it is about"),
+        required=False,
+        choices=[("", _("Not chosen")), *((theme.value, THEME_WORDS[theme]) for theme in Theme)],
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """A day and a time of day, in the zone of the reader."""
+
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    )
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def starts_at(self) -> datetime:
+        local = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
+        return timezone.make_aware(local)
+
+
+class RhythmForm(forms.Form):
+    """How often and when, in the zone of the series."""
+
+    cadence = forms.ChoiceField(
+        label=_("How often"), choices=Series.Cadence.choices, widget=forms.RadioSelect
+    )
+    first_on = forms.DateField(
+        label=_("First day"),
+        help_text=_("The weekday of this day is the weekday of your 1:1."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+    )
+    starts_at = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=10, max_value=180, widget=forms.NumberInput(attrs={"class": "short"})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, zone: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if zone and ZoneInfo(zone) != timezone.get_current_timezone():
+            self.fields["starts_at"].help_text = _("In the time of %(zone)s.") % {"zone": zone}
+
+
+class PauseForm(forms.Form):
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day on which you go on. Leave it empty to pause until one of you resumes."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+    )
+
+
+class TypedPersonForm(forms.Form):
+    """Somebody of my team whom Alongside does not know yet."""
+
+    name = forms.CharField(label=_("Their name"), max_length=200)
+    email = forms.EmailField(
+        label=_("Their e-mail"),
+        required=False,
+        help_text=_("Nothing is sent to them. It helps to find them when your company loads its people."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A note saved without scripts; what it begins from is its version, 0 where it is new."""
+
+    text = forms.CharField(required=False, strip=False)
+    version = forms.IntegerField(min_value=0)
+    meeting_id = forms.IntegerField(required=False)
+    visibility = forms.ChoiceField(choices=AgendaItem.Visibility.choices, required=False)
+
+    def clean_text(self) -> str:
+        return notes.tidy(self.cleaned_data["text"])
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED

@@ -1,13 +1,16 @@
-"""What 1:1s offer to other parts: kinds of records, for search, audit, export and erasure."""
+"""What 1:1s offer to other parts: kinds of records, and lines for their own agenda."""
 
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core.actor import Actor
+from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
-from alongside.one_on_ones import audiences, queries
-from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones import audiences, drafting, queries
+from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
 
 KINDS = [
     Kind(
@@ -28,4 +31,23 @@ KINDS = [
         lambda item: item.series.employee_id,
         lambda item: reverse("one_on_ones:series_detail", args=[item.series_id]),
     ),
+    Kind(
+        "one_on_ones.noteblock",
+        NoteBlock,
+        _("1:1 note"),
+        queries.blocks_visible_to,
+        audiences.NOTE,
+        lambda block: block.series.employee_id,
+        lambda block: (
+            f"{reverse('one_on_ones:note_list', args=[block.series_id])}?meeting={block.meeting_id}"
+        ),
+    ),
 ]
+
+
+def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
+    """Drafted from what the two have talked about: themes not touched, growth, the first ninety days."""
+    if pair.kind != "one_on_ones.series":
+        return []
+    talks = queries.talks_of(actor, pair.key, language=get_language() or "en")
+    return drafting.draft(talks) if talks is not None else []

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
 from alongside.people import queries as people
 
 
@@ -33,6 +33,18 @@ def can_edit_item(actor: Actor, item: AgendaItem) -> Verdict:
     return can_add_item(actor, item.series)
 
 
+def can_share_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """Show a private topic to the other: its author, who alone knows of it."""
+    return can_edit_item(actor, item)
+
+
+def can_tick_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """Tick a topic off, or take it up once more: everybody who can read it."""
+    if not audiences.ITEM.holds(actor, item):
+        return deny(_("Only the people who can read a topic can tick it off."))
+    return can_add_item(actor, item.series)
+
+
 def can_change_series(actor: Actor, series: Series) -> Verdict:
     """Choose the rhythm, pause, resume, end: both of the pair, while their 1:1 goes on."""
     if actor.is_system:
@@ -45,3 +57,15 @@ def can_change_meeting(actor: Actor, meeting: Meeting) -> Verdict:
     if not audiences.SERIES.holds(actor, meeting.series):
         return deny(_("Only the two people of a 1:1 can change its meetings."))
     return ALLOW
+
+
+def can_write_note(actor: Actor, series: Series) -> Verdict:
+    """Write and order notes: both of the pair, while their 1:1 goes on."""
+    return can_add_item(actor, series)
+
+
+def can_remove_note(actor: Actor, block: NoteBlock) -> Verdict:
+    """Take a note away or bring it back: whoever can read it."""
+    if not audiences.NOTE.holds(actor, block):
+        return deny(_("Only the people who can read a note can remove it."))
+    return can_write_note(actor, block.series)

@@ -52,7 +52,7 @@ class PeopleBehindAccounts:
             Person.objects.filter(account__is_active=True, erased_at=None)
             .select_related("placement__seat", "placement__unit")
             .annotate(team_size=Count("team"))
-            .order_by("name")
+            .order_by("pk")  # in the demo, the people with a part of their own come first
         )
         duties = RoleGrant.objects.filter(during__contains=today())
         covering = Coverage.objects.filter(during__contains=today()).values("partner")

@@ -216,6 +216,11 @@ def _is_fresh(day: date) -> bool:
     return state.valid_until is None or day < state.valid_until
 
 
+def hold() -> None:
+    """Until the transaction ends nobody else rebuilds, so whoever compares the chart with a file sees one chart."""
+    _lock()
+
+
 def _lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REBUILD_LOCK])

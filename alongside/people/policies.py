@@ -20,6 +20,13 @@ def can_change_chart(actor: Actor) -> Verdict:
     return deny(_("Only HR operations can change the organisation chart."))
 
 
+def can_type_person(actor: Actor) -> Verdict:
+    """Begin alone with the names of people one leads: everybody who is signed in; nobody else sees the names."""
+    if actor.person_id is not None:
+        return ALLOW
+    return deny(_("Sign in first."))
+
+
 def can_set_up_company(actor: Actor) -> Verdict:
     """Name, language, sites, mail: administrators, and the head of HR."""
     if actor.is_system or actor.roles & {RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.HEAD_OF_HR}:

@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
+from alongside.core.errors import Invalid
 from alongside.identity.services import change_rights
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
-from alongside.people.policies import can_change_chart, can_grant_role, can_name_partner
+from alongside.people.policies import can_change_chart, can_grant_role, can_name_partner, can_type_person
 
 
 def search_form(*parts: str | None) -> str:
@@ -30,7 +32,7 @@ def create_person(
 ) -> Person:
     """Add somebody to the directory; they get no mail and no account until invited."""
     can_change_chart(actor).enforce()
-    given, _, family = name.rpartition(" ")
+    given, _space, family = name.rpartition(" ")
     person = Person.objects.create(
         name=name,
         given_name=given,
@@ -40,6 +42,36 @@ def create_person(
         search_text=search_form(name, email),
     )
     record(actor, "people.person_created", subject=person, concerns=[person.pk])
+    return person
+
+
+@transaction.atomic
+def add_typed_person(*, actor: Actor, name: str, email: str = "") -> Person:
+    """A manager begins alone: somebody they lead, by name, seen by them only until an import adopts the row.
+
+    An import finds the row by e-mail, or by its exact name among what this manager typed. The same name typed
+    twice is one person. Raises Invalid for an e-mail that somebody in the directory has.
+    """
+    can_type_person(actor).enforce()
+    name = " ".join(name.split())
+    mine = Person.objects.filter(typed_by_id=actor.me, erased_at=None)
+    same = mine.filter(name=name, email=email.lower() or None).first()
+    if same is not None:
+        return same
+    if email and Person.objects.filter(email=email.lower()).exists():
+        raise Invalid(
+            "email", _("Somebody with this e-mail is here already. Ask HR to place them in your team.")
+        )
+    given, _space, family = name.rpartition(" ")
+    person = Person.objects.create(
+        name=name,
+        given_name=given,
+        family_name=family,
+        email=email.lower() or None,
+        typed_by_id=actor.me,
+        search_text=search_form(name, email),
+    )
+    record(actor, "people.person_typed", subject=person, concerns=[person.pk])
     return person
 
 

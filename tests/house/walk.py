@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
 from alongside.people import services
 from alongside.people.calendar import today
@@ -129,10 +131,12 @@ def _ask(
 ) -> Seen:
     """One request whose effect is taken back, so that each person finds the same world."""
     address, person, expected = about
+    cookies = deepcopy(browser.cookies)
     with transaction.atomic():
         answer = browser.generic(method, path, **_sent(address, method, row, world))
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
+    browser.cookies = cookies
     headers = dict(answer.headers)
     return Seen(
         address.name,
@@ -159,6 +163,9 @@ def _browser(person: Person | None) -> Client:
     browser = Client(raise_request_exception=False)
     if person is not None:
         browser.force_login(person.account, backend=BACKEND)
+        session, now = browser.session, timezone.now().isoformat()
+        session.update({"proved_at": now, "started_at": now, "touched_at": now, "device_words": "Tests"})
+        session.save()
     return browser
 
 

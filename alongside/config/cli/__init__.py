@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
-COMMANDS = ("setup", "run", "migrate", "demo", "token", "check")
+COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "check", "backup", "restore")
 # These change tables, so they connect as the owner of them.
-AS_OWNER = {"run", "migrate"}
+AS_OWNER = {"run", "migrate", "backup", "restore"}
 
 
 class CommandFailed(Exception):
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
-        module = import_module(f"alongside.config.cli.{name.replace('-', '_')}")
+        module = import_module(f"alongside.config.cli.{name}{'_' if iskeyword(name) else ''}")
         about = (module.__doc__ or "").strip().splitlines()[0]
         command = commands.add_parser(name, help=about, description=module.__doc__)
         command.add_argument("--json", action="store_true", help="print the result as JSON")

@@ -76,6 +76,7 @@ def _employ(founding: Founding, part: company.Part) -> None:
     email = _address(part.name, number) if part.email else None
     person = services.create_person(actor=DEMO, name=part.name, email=email, external_id=f"BW{number}")
     person.site = founding.sites[part.site]
+    person.time_zone = person.site.time_zone
     person.account = open_account(actor=DEMO, email=email)
     person.invited_at = timezone.now() if email else None
     person.save()

@@ -33,6 +33,7 @@ class Account(AbstractBaseUser):
     register = PersonalData(
         subjects=("person",),
         what=_("your way to sign in"),
+        seen_by=_("only you"),
         id=technical(),
         email=directory(_("To sign you in and to write to you"), erasure=Erasure.DELETE),
         password=technical(erasure=Erasure.DELETE),
@@ -61,6 +62,7 @@ class Token(models.Model):
     register = PersonalData(
         subjects=("account.person",),
         what=_("keys for programs that act for you"),
+        seen_by=_("only you"),
         id=technical(),
         account=technical(),
         name=directory(_("So that you recognise it"), erasure=Erasure.DELETE),

@@ -40,6 +40,7 @@ class OneTimeCode(models.Model):
     register = Register(
         subjects=("account.person",),
         what=_("one-time codes made for you"),
+        seen_by=_("you, and who made the code"),
         id=technical(),
         account=technical(),
         purpose=directory(_("So that a code opens one thing only"), erasure=Erasure.DELETE),

@@ -32,6 +32,7 @@ class Session(AbstractBaseSession):
     register = Register(
         subjects=("account.person",),
         what=_("where you are signed in"),
+        seen_by=_("only you"),
         session_key=technical(erasure=Erasure.DELETE),
         session_data=technical(erasure=Erasure.DELETE),
         expire_date=technical(),
@@ -66,6 +67,7 @@ class Device(models.Model):
     register = Register(
         subjects=("account.person",),
         what=_("devices you trust"),
+        seen_by=_("only you"),
         id=technical(),
         account=technical(),
         digest=technical(erasure=Erasure.DELETE),

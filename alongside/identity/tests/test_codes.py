@@ -11,9 +11,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from alongside.identity import codes
+from alongside.identity import codes, second_factor
 from alongside.identity.models import OneTimeCode
 from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in, with_password
+from alongside.people.tests.makers import TESTS
 
 NEW = "copper tundra bassoon"
 
@@ -148,9 +149,6 @@ def test_the_fourth_reset_in_an_hour_has_to_wait_known_or_not(cast):
 
 @pytest.mark.django_db
 def test_signing_in_by_code_still_asks_for_the_app(cast):
-    from alongside.identity import second_factor
-    from alongside.people.tests.makers import TESTS
-
     second_factor.set_up_second_factor(
         actor=TESTS, account=cast.eve.account, secret=second_factor.fresh_secret()
     )

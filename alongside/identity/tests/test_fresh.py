@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -31,8 +32,6 @@ def made_stale(browser: Client) -> Client:
 
 
 def fields_of(page: str) -> dict[str, list[str]]:
-    from html import unescape
-
     found: dict[str, list[str]] = {}
     for name, value in re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', page, re.S):
         found.setdefault(name, []).append(unescape(value))

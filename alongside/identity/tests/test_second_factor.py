@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -170,8 +171,6 @@ def test_setting_up_shows_a_square_tries_a_code_and_shows_recovery_codes_once(ca
 
 
 def format_code(secret: str) -> str:
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
     return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
 
 
@@ -208,8 +207,6 @@ def test_removing_it_needs_a_fresh_proof_and_nothing_changes_without(max_, web):
 
 def test_the_library_still_makes_the_codes_of_rfc_6238():
     """Its published vectors, SHA-1, cut to six digits: we call parts that allauth does not document."""
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     for moment, code in (
         (59, "287082"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -148,10 +151,6 @@ def test_outside_the_demo_one_tap_is_not_there(cast):
 
 
 def test_production_refuses_to_start_as_a_demo(tmp_path):
-    import os
-    import subprocess
-    import sys
-
     environment = {
         **os.environ,
         "ALONGSIDE_PRODUCTION": "1",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
+from alongside.identity import limits
 from alongside.identity.models import Token
 from alongside.identity.services import create_token
 from alongside.one_on_ones import services as one_on_ones
@@ -57,10 +59,6 @@ def test_an_ended_token_opens_nothing_and_only_its_owner_ends_it(cast, web):
 
 
 def test_the_api_answers_too_many_calls_in_its_own_shape(cast, monkeypatch):
-    from dataclasses import replace
-
-    from alongside.identity import limits
-
     monkeypatch.setitem(limits.TABLE, "api", replace(limits.TABLE["api"], count=2))
     _token, secret = create_token(actor=TESTS, account=cast.eve.account, name="script")
     _other, second = create_token(actor=TESTS, account=cast.eve.account, name="another")

@@ -1,12 +1,58 @@
-"""Who may open which address of identity: the doors before the doors."""
+"""Who may open which address of identity: the doors before the doors, and what everybody has for themselves."""
 
-from tests.house.table import Row, anybody
+from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from alongside.identity.models import Device, Session
+from alongside.identity.services import create_token
+from alongside.identity.tests.makers import PASSWORD
+from alongside.people.tests.makers import TESTS
+from tests.house.table import Row, anybody, everybody, only
+
+
+def prepare(world: SimpleNamespace) -> None:
+    """Eve has a session elsewhere, a device she trusts, and a token."""
+    later = timezone.now() + timedelta(days=1)
+    account = world.eve.account
+    Session.objects.create(
+        session_key="e" * 64, account=account, expire_date=later, started_at=timezone.now()
+    )
+    world.device = Device.objects.create(account=account, digest="e" * 64, expires_at=later)
+    world.token, _ = create_token(actor=TESTS, account=account, name="script")
+
+
+MINE = only("employee", status=302)
 TABLE = {
     "identity:session_create": Row(
-        get=anybody(), post=anybody(422), data={"login": "eve@example.org", "password": "wrong"}
+        get=anybody(), post=anybody(422), data={"name": "eve@example.org", "password": "wrong"}
+    ),
+    "identity:second_step_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
+    "identity:code_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),
+    "identity:code_session_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
+    "identity:reset_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),
+    "identity:reset_update": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
+    "identity:letter_session_create": Row(
+        get=anybody(), post=anybody(422), data={"number": "1", "code": "1"}
     ),
     "identity:session_delete": Row(post=anybody(302)),
     # one-tap sign-in is the demo's, and tests are not the demo
     "identity:demo_session_create": Row(lambda world: [world.eve.account_id], post=anybody(404)),
+    "identity:confirmation_create": Row(get=everybody(), post=everybody(422), data={"proof": "wrong"}),
+    "identity:session_list": Row(get=everybody()),
+    "identity:session_end": Row(lambda world: ["e" * 64], post=MINE),
+    "identity:other_sessions_end": Row(post=everybody(302)),
+    "identity:device_end": Row(lambda world: [world.device.pk], post=MINE),
+    "identity:second_factor_detail": Row(get=everybody()),
+    "identity:second_factor_create": Row(get=everybody(), post=everybody(422), data={"code": "000000"}),
+    "identity:second_factor_delete": Row(post=everybody(302)),
+    "identity:recovery_code_list": Row(get=everybody()),
+    "identity:recovery_code_create": Row(post=everybody(302)),
+    "identity:password_update": Row(get=everybody(), post=everybody(302), data={"password": PASSWORD}),
+    "identity:token_list": Row(get=everybody()),
+    "identity:token_create": Row(post=everybody(302), data={"name": "script", "scopes": ["read"]}),
+    "identity:token_end": Row(lambda world: [world.token.pk], post=MINE),
 }

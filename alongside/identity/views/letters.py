@@ -55,18 +55,11 @@ def _use(account: Account | None, words: str, device: str) -> OneTimeCode | None
 
 def _refuse(request: Request, form: LetterForm, account: Account | None) -> HttpResponse:
     """Whoever holds the right code of an old letter learns that it was used, and when."""
-    used = used_letter(account, form.cleaned_data["code"])
+    words = form.cleaned_data["code"]
+    used = codes.used_with(account, LETTER, words) if account is not None else None
     if used is None:
         form.add_error("code", _("Number and code do not belong together, or the letter is too old."))
     return _show(request, form, status=422, used=used)
-
-
-def used_letter(account: Account | None, words: str) -> OneTimeCode | None:
-    """The letter with this code, if somebody has used it."""
-    if account is None:
-        return None
-    used = OneTimeCode.objects.filter(account=account, purpose=LETTER, used_at__isnull=False)
-    return next((row for row in used if codes.matches(row, words)), None)
 
 
 def _show(

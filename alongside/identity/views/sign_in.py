@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.core.actor import Strength
 from alongside.core.web import Request
-from alongside.identity import codes, limits, sign_in
+from alongside.identity import codes, limits, queries, sign_in
 from alongside.identity.bearers import bearers
 from alongside.identity.forms import SecondStepForm, SignInForm
 from alongside.identity.models import Account
@@ -59,7 +59,9 @@ def second_step_create(request: Request) -> HttpResponse:
     pending = _pending(request)
     if pending is None:
         return redirect("identity:session_create")
-    account = get_object_or_404(Account, pk=pending["account"], is_active=True)
+    account = queries.account_to_open(pending["account"])
+    if account is None:
+        return redirect("identity:session_create")
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +114,9 @@ def demo_session_create(request: Request, pk: int) -> HttpResponse:
     """One tap; only in demo mode, which production refuses to start with."""
     if not settings.DEMO:
         raise Http404
-    account = get_object_or_404(Account, pk=pk, is_active=True)
+    account = queries.account_to_open(pk)
+    if account is None:
+        raise Http404
     back = sign_in.way_back(request, request.POST.get("next", ""))
     return sign_in.begin_demo(request, account, back=back)
 

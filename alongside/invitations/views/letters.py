@@ -16,7 +16,7 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity import shown_once
 from alongside.identity.fresh import fresh_sign_in
 from alongside.invitations import queries
-from alongside.people.admission import Letter, confirm_reset, make_letter
+from alongside.people.admission.services import Letter, confirm_reset, make_letter
 from alongside.people.policies import OF_HR
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.core.actor import Strength
+from alongside.core.actor import ANONYMOUS, Strength
 from alongside.core.web import Request
 from alongside.identity import limits, sign_in
 from alongside.identity.actors import account_actor
@@ -44,6 +44,6 @@ def _lapsed(request: Request, invitation_id: int) -> HttpResponse:
     """Used or too old. A new mail goes to the address we know, never to whoever asks."""
     if request.method == "POST":
         limits.take("mail_code", f"invitation-{invitation_id}")
-        services.renew_invitation(invitation_id=invitation_id)
+        services.renew_invitation(actor=ANONYMOUS, invitation_id=invitation_id)
         return render(request, "invitations/welcome_renewed.html")
     return render(request, "invitations/welcome_lapsed.html", status=410)

@@ -1,14 +1,40 @@
 """Changing 1:1s: the series, its meetings, the agenda."""
 
-from alongside.one_on_ones.services.items import add_item, edit_item
+from alongside.one_on_ones.services.additions import (
+    agree_on_action,
+    bring_back,
+    leave_out,
+    take_draft,
+    take_template,
+)
+from alongside.one_on_ones.services.items import (
+    add_item,
+    add_items,
+    edit_item,
+    order_items,
+    remove_item,
+    restore_item,
+    share_item,
+    tick_item,
+)
+from alongside.one_on_ones.services.links import add_item_by_link
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
+    note_meeting,
     plan_meetings,
     reopen_meeting,
     reschedule_meeting,
     restore_meeting,
     skip_meeting,
+)
+from alongside.one_on_ones.services.notes import (
+    forget_old_versions,
+    order_notes,
+    remove_note,
+    replace_note,
+    restore_note,
+    write_note,
 )
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
@@ -21,18 +47,37 @@ from alongside.one_on_ones.services.series import (
 
 __all__ = [
     "add_item",
+    "add_item_by_link",
+    "add_items",
+    "agree_on_action",
+    "bring_back",
     "cancel_meeting",
     "choose_words_by_mail",
     "close_meeting",
     "edit_item",
     "end_series",
+    "forget_old_versions",
+    "leave_out",
+    "note_meeting",
+    "order_items",
+    "order_notes",
     "pause_series",
     "plan_meetings",
+    "remove_item",
+    "remove_note",
     "reopen_meeting",
+    "replace_note",
     "reschedule_meeting",
+    "restore_item",
     "restore_meeting",
+    "restore_note",
     "resume_series",
     "set_rhythm",
+    "share_item",
     "skip_meeting",
     "start_series",
+    "take_draft",
+    "take_template",
+    "tick_item",
+    "write_note",
 ]

@@ -16,8 +16,9 @@ from alongside.commitments.services import carry_over, uncount_carrying
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
+from alongside.notifications import quiet_hours
 from alongside.one_on_ones import rhythm
-from alongside.one_on_ones.models import Closing, Meeting, Rescheduling, Series
+from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, Rescheduling, Series
 from alongside.one_on_ones.policies import can_change_meeting, can_change_series
 
 State = Meeting.State
@@ -116,12 +117,30 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Closing:
     )
     counted = [commitment.pk for commitment in opened]
     carry_over(actor=actor, commitments=opened)
+    AgendaItem.objects.filter(series=meeting.series, talked_in=None, talked_at__isnull=False).update(
+        talked_in=meeting
+    )
     closing = Closing.objects.create(meeting=meeting, closed_by_id=actor.me, counted=counted)
     record(actor, "one_on_ones.meeting_closed", subject=meeting, concerns=_both(meeting))
-    if meeting.series.ended_on is None:
+    if can_change_series(actor, meeting.series):
         plan_meetings(actor=actor, series=meeting.series)
     later("alongside.one_on_ones.tasks.announce_closing", closing_id=closing.pk)
     return closing
+
+
+@transaction.atomic
+def note_meeting(*, actor: Actor, series: Series) -> Closing:
+    """We met, though nothing was planned: a meeting of now, closed at once. Said twice within hours it is one."""
+    can_change_series(actor, series).enforce()
+    now = timezone.now()
+    just_now = Meeting.objects.filter(
+        series=series, slot_on=None, state=State.HELD, starts_at__gt=now - timedelta(hours=4)
+    ).select_related("closing")
+    for meeting in just_now:
+        return meeting.closing
+    began = now - timedelta(minutes=series.minutes)
+    meeting = Meeting.objects.create(series=series, starts_at=began, minutes=series.minutes)
+    return close_meeting(actor=actor, meeting=meeting)
 
 
 @transaction.atomic
@@ -132,7 +151,6 @@ def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     if closing is not None:
         uncount_carrying(actor=actor, commitment_ids=closing.counted)
         closing.delete()
-    meeting.items_talked.update(talked_in=None, talked_at=None)
     return _become(actor, meeting, State.PLANNED)
 
 
@@ -170,7 +188,7 @@ def _slots(series: Series) -> list[datetime]:
 
 
 def _remind(meeting: Meeting) -> None:
-    at = meeting.starts_at - REMIND_BEFORE
+    at = quiet_hours.last_open(meeting.starts_at - REMIND_BEFORE, ZoneInfo(meeting.series.time_zone))
     if at > timezone.now():
         later(
             "alongside.one_on_ones.tasks.remind", run_after=at, meeting_id=meeting.pk, version=meeting.version

@@ -1,29 +1,130 @@
-"""Who may open which address of 1:1s: the two of the pair, also after one of them has moved."""
+"""Who may open which address of 1:1s: the two of the pair, who only read once one of them has moved."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from alongside.one_on_ones import services
-from tests.house.table import Row, everybody, only
+from alongside.one_on_ones.links import Link, Task
+from alongside.one_on_ones.models import Meeting
+from alongside.people.calendar import today
+from tests.house.table import Row, anybody, but, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """A 1:1 of Max and Eve, begun while he was her manager."""
+    """A 1:1 of Max and Eve, begun while he was her manager, with a topic of hers and a meeting about now."""
+    eve = world.acts(world.eve)
     world.series = services.start_series(actor=world.acts(world.max), employee=world.eve)
+    world.item = services.add_item(actor=eve, series=world.series, text="One thing")
+    world.removed = services.add_item(actor=eve, series=world.series, text="Another thing")
+    services.remove_item(actor=eve, item=world.removed)
+    world.meeting = Meeting.objects.create(series=world.series, starts_at=timezone.now(), minutes=25)
+    world.held = Meeting.objects.create(
+        series=world.series, starts_at=timezone.now() - timedelta(days=7), minutes=25
+    )
+    services.close_meeting(actor=eve, meeting=world.held)
+    world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
+
+
+def series(world):
+    return [world.series.pk]
+
+
+def item(world):
+    return [world.series.pk, world.item.pk]
+
+
+def meeting(world):
+    return [world.series.pk, world.meeting.pk]
+
+
+def tomorrow():
+    return today() + timedelta(days=1)
+
+
+def an_action(world):
+    return {"action-text": "Ask", "action-owner": world.eve.pk, "action-due_on": tomorrow()}
+
+
+def an_action_for_the_api(world):
+    return {"text": "Ask", "owner_id": world.eve.pk, "due_on": tomorrow()}
+
+
+def a_new_time(world):
+    return {"day": tomorrow(), "time": "10:00", "version": 1}
 
 
 THE_TWO = ("employee", "manager", "former_manager")
+READING = only(*THE_TWO)
+WRITING = but(only(*THE_TWO, status=302), former_manager=403)
+BY_ITS_AUTHOR = but(WRITING, manager=403)
+MEETING = only(*THE_TWO, status=302)
+API = "/api/v1/one-on-ones"
+A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
         lambda world: [world.eve.pk], post=only("manager", "next_manager", status=302, others=403)
     ),
-    "one_on_ones:series_detail": Row(lambda world: [world.series.pk], get=only(*THE_TWO)),
-    "one_on_ones:item_create": Row(
-        lambda world: [world.series.pk], post=only(*THE_TWO, status=302), data={"text": "One thing"}
+    "one_on_ones:typed_person_create": Row(post=everybody(302), data={"name": "Somebody New"}),
+    "one_on_ones:series_detail": Row(series, get=READING),
+    "one_on_ones:item_create": Row(series, post=WRITING, data={"text": "One thing"}),
+    "one_on_ones:order_update": Row(lambda w: [w.series.pk, w.eve.pk], post=WRITING),
+    "one_on_ones:item_update": Row(item, post=BY_ITS_AUTHOR, data={"text": "Other words", "version": 1}),
+    "one_on_ones:talk_update": Row(item, post=WRITING, data={"talked": "1"}),
+    "one_on_ones:sharing_create": Row(item, post=BY_ITS_AUTHOR),
+    "one_on_ones:removal_create": Row(item, post=BY_ITS_AUTHOR),
+    "one_on_ones:removal_delete": Row(
+        lambda w: [w.series.pk, w.removed.pk], post=only("employee", status=302)
     ),
-    "GET /api/v1/one-on-ones/": Row(get=everybody()),
-    "GET /api/v1/one-on-ones/{id}/items": Row(lambda world: [world.series.pk], get=only(*THE_TWO)),
-    "POST /api/v1/one-on-ones/{id}/items": Row(
-        lambda world: [world.series.pk], post=only(*THE_TWO, status=201), data={"text": "One thing"}
+    "one_on_ones:meeting_create": Row(series, post=WRITING),
+    "one_on_ones:meeting_detail": Row(lambda w: [w.series.pk, w.held.pk], get=READING),
+    "one_on_ones:closing_create": Row(meeting, post=MEETING),
+    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=MEETING),
+    "one_on_ones:rescheduling_form": Row(meeting, get=READING),
+    "one_on_ones:rescheduling_create": Row(meeting, post=MEETING, data=a_new_time),
+    "one_on_ones:skipping_create": Row(meeting, post=MEETING),
+    "one_on_ones:cancelling_create": Row(meeting, post=MEETING),
+    "one_on_ones:restoration_create": Row(meeting, post=MEETING),
+    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=MEETING),
+    "one_on_ones:draft_leave_out": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
+    "one_on_ones:draft_bring_back": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
+    "one_on_ones:template_list": Row(series, get=READING),
+    "one_on_ones:template_take": Row(lambda w: [w.series.pk, "regular"], post=WRITING),
+    "one_on_ones:action_create": Row(series, post=WRITING, data=an_action),
+    "one_on_ones:rhythm_form": Row(series, get=READING),
+    "one_on_ones:rhythm_update": Row(series, post=WRITING, data=A_RHYTHM),
+    "one_on_ones:settings_detail": Row(series, get=READING),
+    "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
+    "one_on_ones:pause_delete": Row(series, post=WRITING),
+    "one_on_ones:words_update": Row(series, post=WRITING, data={"wanted": "1"}),
+    "one_on_ones:ending_create": Row(series, post=WRITING),
+    "one_on_ones:link_done": Row(get=anybody()),
+    "one_on_ones:link_detail": Row(
+        lambda w: [w.token], get=but(anybody(), next_manager=404, former_manager=404)
+    ),
+    "one_on_ones:link_use": Row(
+        lambda w: [w.token],
+        post=but(anybody(303), next_manager=404, former_manager=404),
+        data={"text": "By a link"},
+    ),
+    f"GET {API}/": Row(get=everybody()),
+    f"GET {API}/{{id}}/items": Row(series, get=READING),
+    f"POST {API}/{{id}}/items": Row(
+        series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"text": "One thing"}
+    ),
+    f"PATCH {API}/{{id}}/items/{{item_id}}": Row(
+        item, patch=but(READING, former_manager=403), data={"talked": True}
+    ),
+    f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
+    f"GET {API}/{{id}}/meetings": Row(series, get=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
+        meeting, post=READING, data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+    ),
+    f"GET {API}/{{id}}/actions": Row(series, get=READING),
+    f"POST {API}/{{id}}/actions": Row(
+        series, post=but(only(*THE_TWO, status=201), former_manager=403), data=an_action_for_the_api
     ),
 }

@@ -9,93 +9,12 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 
+from alongside.people.importing.codes import Reason
+from alongside.people.importing.sentences import SENTENCES
+
 SHOWN = 200  # characters of a value that are repeated in a message
 
-
-def _(message: str) -> str:
-    """Marks a sentence for extraction; it is translated when somebody reads it."""
-    return message
-
-
-class Reason(StrEnum):
-    # The file as a whole is refused.
-    FILE_TOO_LARGE = "file_too_large"
-    FILE_EMPTY = "file_empty"
-    ONLY_A_HEADER = "only_a_header"
-    FILE_IS = "file_is"
-    NOT_TEXT = "not_text"
-    ENCODING_UNKNOWN = "encoding_unknown"
-    ENCODING_WRONG = "encoding_wrong"
-    DELIMITER_WRONG = "delimiter_wrong"
-    QUOTES_TANGLED = "quotes_tangled"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    WORKBOOK_DAMAGED = "workbook_damaged"
-    WORKBOOK_TOO_LARGE = "workbook_too_large"
-    WORKBOOK_LOCKED = "workbook_locked"
-    SHEET_UNKNOWN = "sheet_unknown"
-    JSON_DAMAGED = "json_damaged"
-    JSON_SHAPE = "json_shape"
-    MAPPING_OTHER_FILE = "mapping_other_file"
-    MAPPING_DAMAGED = "mapping_damaged"
-    NOTHING_MAPPED = "nothing_mapped"
-    FIX_UNKNOWN_LINE = "fix_unknown_line"
-    FIX_UNKNOWN_COLUMN = "fix_unknown_column"
-    # How the file was read: said, nothing to do.
-    ENCODING_MIXED = "encoding_mixed"
-    ROWS_ABOVE_HEADER = "rows_above_header"
-    NO_HEADER = "no_header"
-    HEADER_BLANK = "header_blank"
-    HEADER_REPEATED = "header_repeated"
-    SHEET_CHOSEN = "sheet_chosen"
-    DATES_BY_VALUES = "dates_by_values"
-    DATES_BY_COUNTRY = "dates_by_country"
-    DATES_BY_HABIT = "dates_by_habit"
-    DATES_MIXED = "dates_mixed"
-    YEARS_PIVOT = "years_pivot"
-    DATES_SERIAL = "dates_serial"
-    SHARES_PERCENT = "shares_percent"
-    COUNTRIES_UNKNOWN = "countries_unknown"
-    JSON_COUNTED = "json_counted"
-    CUT_NOT_NEEDED = "cut_not_needed"
-    HIDDEN_AS_VACANT = "hidden_as_vacant"
-    # One row: it is left out.
-    ROW_BROKEN = "row_broken"
-    ROW_TOO_WIDE = "row_too_wide"
-    CELL_TOO_LARGE = "cell_too_large"
-    NAMES_NOTHING = "names_nothing"
-    NAME_WITHOUT_LETTERS = "name_without_letters"
-    ID_REPEATED = "id_repeated"
-    SEAT_REPEATED = "seat_repeated"
-    EMAIL_REPEATED = "email_repeated"
-    PERSON_REPEATED = "person_repeated"
-    # One row: it loads without its line to a manager.
-    MANAGER_ABSENT = "manager_absent"
-    MANAGER_AMBIGUOUS = "manager_ambiguous"
-    MANAGER_LEFT_OUT = "manager_left_out"
-    MANAGER_SELF = "manager_self"
-    CYCLE = "cycle"
-    CYCLE_CUT = "cycle_cut"
-    # One row: it loads without this value.
-    EMAIL_INVALID = "email_invalid"
-    DATE_UNREADABLE = "date_unreadable"
-    DATE_EITHER_WAY = "date_either_way"
-    END_BEFORE_START = "end_before_start"
-    SHARE_UNREADABLE = "share_unreadable"
-    SHARE_OUT_OF_RANGE = "share_out_of_range"
-    TIME_ZONE_UNKNOWN = "time_zone_unknown"
-    LOCALE_UNKNOWN = "locale_unknown"
-    VACANT_UNREADABLE = "vacant_unreadable"
-    DOTTED_ABSENT = "dotted_absent"
-    DOTTED_AMBIGUOUS = "dotted_ambiguous"
-    # One row: it loads, and somebody should look.
-    VACANT_BUT_NAMED = "vacant_but_named"
-    PERSON_NUMBER_BUT_NO_NAME = "person_number_but_no_name"
-    MANAGERS_DISAGREE = "managers_disagree"
-    FORMULA_AS_TEXT = "formula_as_text"
-    DIRECTION_MARKS = "direction_marks"
-    ID_ROUNDED = "id_rounded"
-    SECOND_SEAT_ASSUMED = "second_seat_assumed"
+__all__ = ["SENTENCES", "SHOWN", "Effect", "Note", "Problem", "Reason", "in_words", "problem", "shown"]
 
 
 class Effect(StrEnum):
@@ -114,7 +33,7 @@ class Note:
     code: Reason
     parameters: Mapping[str, str] = dataclass_field(default_factory=dict)
 
-    def in_words(self, translate: Callable[[str], str] = _) -> str:
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
         return in_words(self.code, self.parameters, translate)
 
 
@@ -129,7 +48,7 @@ class Problem:
     effect: Effect
     parameters: Mapping[str, str] = dataclass_field(default_factory=dict)
 
-    def in_words(self, translate: Callable[[str], str] = _) -> str:
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
         known = {"line": str(self.line), "column": self.column, "value": self.value}
         return in_words(self.code, {**known, **self.parameters}, translate)
 
@@ -143,152 +62,6 @@ def shown(value: str) -> str:
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
 
 
-def in_words(code: Reason, parameters: Mapping[str, str], translate: Callable[[str], str] = _) -> str:
+def in_words(code: Reason, parameters: Mapping[str, str], translate: Callable[[str], str] = str) -> str:
     """The sentence of a code in the reader's language."""
     return translate(SENTENCES[code]) % parameters
-
-
-SENTENCES: dict[Reason, str] = {
-    Reason.FILE_TOO_LARGE: _(
-        "The file is larger than %(limit)s. Split it, or leave out columns you don't need."
-    ),
-    Reason.FILE_EMPTY: _("The file is empty."),
-    Reason.ONLY_A_HEADER: _("The file has a header and no rows below it."),
-    Reason.FILE_IS: _("This file is %(kind)s. Save it as CSV, XLSX or JSON and choose it again."),
-    Reason.NOT_TEXT: _(
-        "This file is not a table: it holds bytes that are no text. Save it as CSV, XLSX or JSON."
-    ),
-    Reason.ENCODING_UNKNOWN: _("The encoding “%(encoding)s” is not known. Choose another one."),
-    Reason.ENCODING_WRONG: _("The file can't be read as %(encoding)s. Choose another encoding."),
-    Reason.DELIMITER_WRONG: _(
-        "“%(delimiter)s” can't separate columns. Choose a comma, semicolon, tab or bar."
-    ),
-    Reason.QUOTES_TANGLED: _(
-        "Too many quotation marks in the file never close. Save it again from your program."
-    ),
-    Reason.TOO_MANY_ROWS: _("The file has %(count)s rows; %(limit)s are read at a time. Split the file."),
-    Reason.TOO_MANY_COLUMNS: _(
-        "The file has %(count)s columns; %(limit)s are read. Leave out what you don't need."
-    ),
-    Reason.WORKBOOK_DAMAGED: _(
-        "The workbook is damaged and can't be opened. Open it in your program and save it again."
-    ),
-    Reason.WORKBOOK_TOO_LARGE: _(
-        "The workbook unpacks to more than %(limit)s. Save the sheet you need as CSV."
-    ),
-    Reason.WORKBOOK_LOCKED: _(
-        "This is an old or a locked workbook. Remove the password, save it as XLSX and choose it again."
-    ),
-    Reason.SHEET_UNKNOWN: _("The workbook has no sheet named “%(sheet)s”."),
-    Reason.JSON_DAMAGED: _("The JSON can't be read: something is wrong on line %(line)s."),
-    Reason.JSON_SHAPE: _("The JSON should be a list of people, or an object with a list called “people”."),
-    Reason.MAPPING_OTHER_FILE: _("These column choices belong to a file with other columns."),
-    Reason.MAPPING_DAMAGED: _("The stored column choices can't be read. Choose the columns again."),
-    Reason.NOTHING_MAPPED: _(
-        "No column was recognised as a name, an e-mail address, a number or a title. Choose at least "
-        "one of them."
-    ),
-    Reason.FIX_UNKNOWN_LINE: _("The file has no row on line %(line)s."),
-    Reason.FIX_UNKNOWN_COLUMN: _("The file has no column “%(column)s”."),
-    Reason.ENCODING_MIXED: _(
-        "Most of the file is UTF-8, and some characters are %(encoding)s (first on line %(line)s). Both "
-        "were read."
-    ),
-    Reason.ROWS_ABOVE_HEADER: _(
-        "The column names were found on line %(line)s; the lines above were skipped."
-    ),
-    Reason.NO_HEADER: _("The first row holds people and no column names. The columns are numbered."),
-    Reason.HEADER_BLANK: _("A column without a name is called “%(column)s”."),
-    Reason.HEADER_REPEATED: _(
-        "The column name “%(column)s” is used more than once; this one is called “%(renamed)s”."
-    ),
-    Reason.SHEET_CHOSEN: _("The workbook has several sheets; “%(sheet)s” was read. The others: %(others)s."),
-    Reason.DATES_BY_VALUES: _(
-        "Dates in “%(column)s” were read like %(order)s, because “%(value)s” allows nothing else."
-    ),
-    Reason.DATES_BY_COUNTRY: _(
-        "Dates in “%(column)s” could be read two ways. They were read like %(order)s, as is usual in "
-        "%(country)s."
-    ),
-    Reason.DATES_BY_HABIT: _(
-        "Dates in “%(column)s” could be read two ways. They were read like %(order)s; change it if that "
-        "is wrong."
-    ),
-    Reason.DATES_MIXED: _("“%(column)s” holds dates in both orders, such as “%(first)s” and “%(second)s”."),
-    Reason.YEARS_PIVOT: _(
-        "Years of two digits in “%(column)s”: 00 to %(last)s were read as 20.., later ones as 19..."
-    ),
-    Reason.DATES_SERIAL: _(
-        "“%(column)s” holds day numbers of a spreadsheet, such as %(value)s; that is %(date)s."
-    ),
-    Reason.SHARES_PERCENT: _("“%(column)s” was read as percent: %(value)s is %(share)s of a full place."),
-    Reason.COUNTRIES_UNKNOWN: _("Not recognised as a country, kept as text, in “%(column)s”: %(values)s."),
-    Reason.JSON_COUNTED: _("Several people share a line of the file, so a “line” here counts people from 1."),
-    Reason.CUT_NOT_NEEDED: _("Line %(line)s is in no circle, so nothing was cut there."),
-    Reason.HIDDEN_AS_VACANT: _(
-        "Rows marked in “%(column)s” that name nobody were read as vacant: %(count)s."
-    ),
-    Reason.ROW_BROKEN: _("A quotation mark on this line never closes, so its columns can't be told apart."),
-    Reason.ROW_TOO_WIDE: _(
-        "This row has more columns than the header, so its values may stand in the wrong place."
-    ),
-    Reason.CELL_TOO_LARGE: _("This cell has %(length)s characters; at most %(limit)s are read."),
-    Reason.NAMES_NOTHING: _("This row names neither a person nor a place in the organisation."),
-    Reason.NAME_WITHOUT_LETTERS: _("“%(value)s” has no letters, so it can't be a name."),
-    Reason.ID_REPEATED: _(
-        "The number “%(value)s” is already used on line %(first)s. The first one was kept."
-    ),
-    Reason.SEAT_REPEATED: _("The place “%(value)s” is already on line %(first)s. The first one was kept."),
-    Reason.EMAIL_REPEATED: _(
-        "The address “%(value)s” is already used on line %(first)s. The first one was kept."
-    ),
-    Reason.PERSON_REPEATED: _("This row repeats line %(first)s. The first one was kept."),
-    Reason.MANAGER_ABSENT: _("“%(value)s” is not in this file. The row was loaded without a manager."),
-    Reason.MANAGER_AMBIGUOUS: _(
-        "“%(value)s” could be the rows on lines %(lines)s. The row was loaded without a manager."
-    ),
-    Reason.MANAGER_LEFT_OUT: _(
-        "“%(value)s” is on line %(first)s, which was left out. The row was loaded without a manager."
-    ),
-    Reason.MANAGER_SELF: _("This row names itself as its manager. It was loaded without a manager."),
-    Reason.CYCLE: _(
-        "These rows manage each other in a circle: %(members)s. Say where to cut; we propose line "
-        "%(proposal)s."
-    ),
-    Reason.CYCLE_CUT: _(
-        "These rows managed each other in a circle: %(members)s. It was cut here, as you said."
-    ),
-    Reason.EMAIL_INVALID: _("“%(value)s” is not an e-mail address. The row was loaded without it."),
-    Reason.DATE_UNREADABLE: _("“%(value)s” is not a date. The row was loaded without it."),
-    Reason.DATE_EITHER_WAY: _(
-        "“%(value)s” could be day-month or month-day, and the column holds both. The row was loaded "
-        "without it."
-    ),
-    Reason.END_BEFORE_START: _(
-        "The end is not after the start (%(start)s). The row was loaded without the end."
-    ),
-    Reason.SHARE_UNREADABLE: _("“%(value)s” is not a share of a full place. The row was loaded without it."),
-    Reason.SHARE_OUT_OF_RANGE: _("A share is more than 0 and at most 100 %%. The row was loaded without it."),
-    Reason.TIME_ZONE_UNKNOWN: _("“%(value)s” is not a time zone we know. The row was loaded without it."),
-    Reason.LOCALE_UNKNOWN: _("“%(value)s” is not a language we know. The row was loaded without it."),
-    Reason.VACANT_UNREADABLE: _("“%(value)s” says neither vacant nor filled. The row was read as filled."),
-    Reason.DOTTED_ABSENT: _("“%(value)s” is not in this file. The row was loaded without this second line."),
-    Reason.DOTTED_AMBIGUOUS: _(
-        "“%(value)s” could be the rows on lines %(lines)s. The row was loaded without this second line."
-    ),
-    Reason.VACANT_BUT_NAMED: _("The row is marked vacant and names “%(value)s”. It was read as vacant."),
-    Reason.PERSON_NUMBER_BUT_NO_NAME: _(
-        "There is a number for a person and no name. The row was read as vacant."
-    ),
-    Reason.MANAGERS_DISAGREE: _(
-        "“%(value)s” and “%(other)s” are two different managers. “%(other)s” in “%(used)s” was used."
-    ),
-    Reason.FORMULA_AS_TEXT: _("“%(value)s” looks like a formula. It was kept as text and not calculated."),
-    Reason.DIRECTION_MARKS: _("Hidden marks that change the direction of writing were removed."),
-    Reason.SECOND_SEAT_ASSUMED: _(
-        "This row gives the person on line %(first)s a second place. Drop it if it is the same place."
-    ),
-    Reason.ID_ROUNDED: _(
-        "“%(value)s” looks like a number that a spreadsheet has rounded. Check the original."
-    ),
-}

@@ -12,6 +12,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_company"), ("core", "0002_extensions")]
+    dependencies = [("people", "0020_imports"), ("core", "0002_extensions")]
 
     operations = [migrations.RunSQL(FORWARD, "DROP FUNCTION people_search_form(text)")]

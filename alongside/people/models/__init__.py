@@ -3,6 +3,15 @@
 from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
 from alongside.people.models.company import Company, Outsider
+from alongside.people.models.imports import (
+    ImportChange,
+    ImportedPerson,
+    ImportedSeat,
+    ImportFile,
+    ImportProblem,
+    ImportRun,
+    RememberedMapping,
+)
 from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
 
 __all__ = [
@@ -12,11 +21,18 @@ __all__ = [
     "Coverage",
     "Delegation",
     "Holding",
+    "ImportChange",
+    "ImportFile",
+    "ImportProblem",
+    "ImportRun",
+    "ImportedPerson",
+    "ImportedSeat",
     "Line",
     "Outsider",
     "Person",
     "Placement",
     "Reach",
+    "RememberedMapping",
     "RoleGrant",
     "Seat",
     "Site",

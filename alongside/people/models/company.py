@@ -53,6 +53,7 @@ class Outsider(models.Model):
 
     register = Register(
         what=_("people from outside who step in for HR"),
+        seen_by=_("HR and administrators"),
         id=technical(),
         duty=directory(_("So that everybody knows who the second pair of eyes is")),
         name=directory(_("So that everybody knows who the second pair of eyes is")),

@@ -50,6 +50,12 @@ def leads(actor: Actor, manager_id: int, employee_id: int) -> bool:
     )
 
 
+def names_of(person_ids: set[int]) -> dict[int, str]:
+    """Names of the directory by id; people who were erased have none."""
+    rows = Person.objects.filter(pk__in=person_ids, erased_at=None) if person_ids else Person.objects.none()
+    return dict(rows.values_list("pk", "name"))
+
+
 def depth_below(actor: Actor) -> dict[int, int]:
     """Everybody below the actor today: {person id: depth}. Loaded once per request."""
     return actor.once(

@@ -194,16 +194,16 @@ class Row:
     above: Seat | None
 
 
-def chart_table(actor: Actor, *, under: Seat | None, after: int) -> tuple[list[Row], int | None]:
+def chart_table(actor: Actor, *, under: Seat | None, after: int, limit: int = ROWS) -> tuple[list[Row], int | None]:
     """One page of seats in the order they were opened, and where the next page begins. `under`: those right below."""
     seats = seats_visible_to(actor).filter(pk__gt=after).order_by("pk")
     line = Line.objects.filter(kind=Line.Kind.LINE, during__contains=today())
     if under is not None:
         seats = seats.filter(Exists(line.filter(seat=OuterRef("pk"), manager_seat=under)))
-    found = list(seats[: ROWS + 1])
-    places = _places(actor, {seat.pk: seat for seat in found[:ROWS]})
+    found = list(seats[: limit + 1])
+    places = _places(actor, {seat.pk: seat for seat in found[:limit]})
     above = {
         one.seat_id: one.manager_seat for one in line.filter(seat__in=places).select_related("manager_seat")
     }
     rows = [Row(place, above.get(pk)) for pk, place in places.items()]
-    return rows, found[ROWS - 1].pk if len(found) > ROWS else None
+    return rows, found[limit - 1].pk if len(found) > limit else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from django import template
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alongside.core.dates import Said, say_day, say_moment
+from alongside.core.dates import Said, say_day
 
 register = template.Library()
 
@@ -29,19 +28,6 @@ def of_id[T](values: Mapping[int, T] | None, key: int) -> T | None:
 def indented(name: str, level: int) -> str:
     """A unit in a list to choose from, moved in by its level."""
     return "\u2003" * level + name
-
-
-@register.simple_tag
-def day(value: date) -> SafeString:
-    """A day as people say it, exact on hover: "Tue 3 March, in 4 days"."""
-    return _time(_said(value))
-
-
-@register.simple_tag
-def at(value: datetime) -> SafeString:
-    """A moment as people say it, in the reader's zone: "tomorrow at 14:00"."""
-    said = say_moment(value, now=timezone.now(), zone=_zone(), locale=_language())
-    return _time(said)
 
 
 @register.simple_tag
@@ -60,16 +46,8 @@ def clock_of(value: datetime) -> str:
 
 
 def _said(value: date) -> Said:
-    return say_day(value, now=timezone.now(), zone=_zone(), locale=_language())
+    return say_day(value, now=timezone.now(), zone=timezone.get_current_timezone(), locale=_language())
 
 
 def _language() -> str:
     return (get_language() or "en").split("-")[0]
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(timezone.get_current_timezone_name())
-
-
-def _time(said: Said) -> SafeString:
-    return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.exact, said.text)

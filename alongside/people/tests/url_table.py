@@ -1,19 +1,101 @@
 """Who may open which address of people."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from alongside.one_on_ones import services
-from tests.house.table import Row, only
+from alongside.people.away import services as away
+from alongside.people.calendar import today
+from alongside.people.models import Coverage, RoleGrant, Site
+from tests.house.table import Row, anybody, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """Some record with readers: a 1:1 of Max and Eve."""
+    """Some record with readers: a 1:1 of Max and Eve; a site; a duty and a coverage to end."""
     world.series = services.start_series(actor=world.acts(world.max), employee=world.eve)
+    world.site = Site.objects.create(name="Works", time_zone="UTC")
+    world.duty = RoleGrant.objects.get(role=RoleGrant.Role.HR_OPERATIONS)
+    world.coverage = Coverage.objects.get()
+    acts, day = world.acts(world.eve), today()
+    world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
+    world.standing_in = away.delegate(
+        actor=acts, person=world.eve, to=world.omar, first_day=day, last_day=day + timedelta(days=9)
+    )
 
 
+ADMINISTRATION = ("administrator", "head_of_hr")
+NAMING = (*ADMINISTRATION, "hr_operations")
+ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
+LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
+A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
 TABLE = {
+    "people:account_detail": Row(get=everybody()),
+    "people:preferences_update": Row(post=everybody(302), data={"name": "Me"}),
+    # gone as soon as there is an administrator
+    "people:administrator_create": Row(get=anybody(404), post=anybody(404)),
+    "people:checklist_detail": Row(get=only(*ADMINISTRATION)),
+    "people:company_update": Row(
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data={"name": "Company", "language": "en", "time_zone": "UTC", "version": "1"},
+    ),
+    "people:site_list": Row(get=only(*ADMINISTRATION)),
+    "people:site_create": Row(get=only(*ADMINISTRATION), post=only(*ADMINISTRATION, status=302), data=A_SITE),
+    "people:site_update": Row(
+        lambda world: [world.site.pk],
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data=A_SITE,
+    ),
+    "people:duty_list": Row(get=only(*ADMINISTRATION)),
+    "people:duty_create": Row(
+        post=only(*ADMINISTRATION, status=302),
+        data={"person": "eve.employee@example.org", "role": "hr_operations"},
+    ),
+    "people:duty_end": Row(lambda world: [world.duty.pk], post=only(*ADMINISTRATION, status=302)),
+    "people:coverage_list": Row(get=only(*NAMING)),
+    "people:coverage_create": Row(
+        post=only(*NAMING, status=302),
+        data=lambda world: {"partner": "omar.other@example.org", "unit": str(world.sales.pk)},
+    ),
+    "people:coverage_end": Row(lambda world: [world.coverage.pk], post=only(*NAMING, status=302)),
+    "people:outsider_list": Row(
+        get=only(*ADMINISTRATION),
+        post=only(*ADMINISTRATION, status=302),
+        data={"duty": "appeal", "name": "Lea Lawyer", "contact": "lea@example.org"},
+    ),
+    "people:mail_test": Row(get=only(*ADMINISTRATION), post=only(*ADMINISTRATION)),
     "people:audience_detail": Row(
         lambda world: ["one_on_ones.series", world.series.pk],
         get=only("employee", "manager", "former_manager"),
     ),
+    "people:person_list": Row(get=everybody()),
+    "people:supported_list": Row(get=everybody()),
+    "people:person_detail": Row(lambda world: [world.eve.pk], get=everybody()),
+    "people:person_history": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_create": Row(
+        lambda world: [world.eve.pk], post=only(*ONESELF_AND_HR, status=302, others=403), data=LATER
+    ),
+    "people:absence_delete": Row(
+        lambda world: [world.absence.pk], post=only(*ONESELF_AND_HR, status=302, others=403)
+    ),
+    "people:delegation_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:delegation_create": Row(
+        lambda world: [world.eve.pk],
+        post=only(*ONESELF_AND_HR, status=302, others=403),
+        data={"to": "ben.builder@example.org", **LATER},
+    ),
+    "people:delegation_end": Row(
+        lambda world: [world.standing_in.pk],
+        post=only(*ONESELF_AND_HR, "next_manager", status=302, others=403),
+    ),
+    "people:team_detail": Row(get=everybody()),
+    "people:chart_detail": Row(get=everybody()),
+    "people:chart_table": Row(get=everybody()),
+    "people:branch_detail": Row(lambda world: [world.lead_seat.pk], get=everybody()),
+    "GET /api/v1/people": Row(get=everybody()),
+    "GET /api/v1/people/{id}": Row(lambda world: [world.eve.pk], get=everybody()),
+    "GET /api/v1/units": Row(get=everybody()),
+    "GET /api/v1/seats": Row(get=everybody()),
 }

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.queries import account_of
 from alongside.identity.second_factor import has_second_factor
+from alongside.people.account.services import update_preferences
 from alongside.people.forms.account import PreferencesForm
-from alongside.people.preferences import update_preferences
 from alongside.people.queries import me
 
 FIELDS = ("name", "locale", "time_zone", "theme")

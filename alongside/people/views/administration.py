@@ -11,16 +11,17 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
-from alongside.people import company, queries, services
+from alongside.people import queries, services
 from alongside.people.calendar import today
+from alongside.people.company import checklist
+from alongside.people.company import services as company
 from alongside.people.forms.company import CompanyForm, CoverageForm, DutyForm, OutsiderForm, SiteForm
-from alongside.people.models import Company, RoleGrant
+from alongside.people.models import Company
 from alongside.people.policies import can_name_partner, can_set_up_company
 
 COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
@@ -37,55 +38,13 @@ def _only_for_administration(request: Request) -> None:
 def checklist_detail(request: Request) -> HttpResponse:
     """What is set up, what is open, what comes next."""
     _only_for_administration(request)
-    steps = _steps(request)
+    steps = checklist.steps_for(request.actor)
     context = {
         "steps": steps,
-        "done": sum(step["done"] for step in steps),
-        "next": next((s for s in steps if not s["done"]), None),
+        "done": sum(step.done for step in steps),
+        "next": next((s for s in steps if not s.done), None),
     }
     return page(request, "people/checklist_detail.html", context)
-
-
-def _steps(request: Request) -> list[dict[str, Any]]:
-    set_up = queries.company()
-    return [
-        _step(_("Name, language and time zone"), "people:company_update", bool(set_up.name)),
-        _step(
-            _("Sites, with their zone, working days and holidays"),
-            "people:site_list",
-            queries.sites().exists(),
-        ),
-        _step(_("A test mail that arrives"), "people:mail_test", set_up.mail_tested_at is not None),
-        _step(_("The organisation: load the file"), "people:import_list", queries.units().exists()),
-        _step(
-            _("Who is head of HR, and who else has a duty"),
-            "people:duty_list",
-            queries.duties_held().filter(role=RoleGrant.Role.HEAD_OF_HR).exists(),
-        ),
-        _step(
-            _("Who is HR partner of what"),
-            "people:coverage_list",
-            queries.coverages_held().exists(),
-        ),
-        _step(
-            _("Who steps in from outside where two people are needed"),
-            "people:outsider_list",
-            not set_up.small_hr or queries.outsiders().exists(),
-        ),
-        _step(
-            _("Invite people, in waves"),
-            "invitations:wave_list",
-            queries.anybody_invited_beside(request.actor),
-        ),
-    ]
-
-
-def _step(words: str, name: str, done: bool) -> dict[str, Any]:
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        url = ""
-    return {"words": words, "url": url, "done": done}
 
 
 @require_http_methods(["GET", "POST"])

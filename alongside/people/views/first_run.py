@@ -11,7 +11,7 @@ from alongside.core.actor import Strength
 from alongside.core.web import Request
 from alongside.identity import codes, limits, sign_in
 from alongside.identity.views.sign_in import too_early
-from alongside.people.company import make_first_administrator
+from alongside.people.company.services import make_first_administrator
 from alongside.people.forms.company import FirstRunForm
 from alongside.people.queries import administrators
 

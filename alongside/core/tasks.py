@@ -1,0 +1,13 @@
+"""The worker's door to housekeeping of the core."""
+
+from __future__ import annotations
+
+from django.tasks import task
+
+from alongside.core import removals
+
+
+@task
+def purge_removed() -> None:
+    """Delete for good what was removed thirty days ago."""
+    removals.purge()

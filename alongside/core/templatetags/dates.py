@@ -1,0 +1,57 @@
+"""Days and moments in people's words, with the exact value in `<time>`. Load with `{% load dates %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from alongside.core import dates
+
+register = template.Library()
+
+
+def _said(say: Callable[..., dates.Said], when: Any) -> dates.Said:
+    """In the language and zone of the reader."""
+    zone, locale = timezone.get_current_timezone(), get_language() or "en"
+    return say(when, now=timezone.now(), zone=zone, locale=locale)
+
+
+def _time(said: dates.Said) -> SafeString:
+    return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.exact, said.text)
+
+
+@register.simple_tag
+def day(when: date) -> SafeString:
+    """ "Tue 3 March, in 4 days"."""
+    return _time(_said(dates.say_day, when))
+
+
+@register.simple_tag
+def date_only(when: date) -> SafeString:
+    """ "Tue 3 March", "yesterday"."""
+    return _time(_said(dates.say_date, when))
+
+
+@register.simple_tag
+def at(when: datetime) -> SafeString:
+    """ "today at 14:00", "Tue 3 March at 14:00"."""
+    return _time(_said(dates.say_moment, when))
+
+
+@register.simple_tag
+def ago(when: date | datetime) -> SafeString:
+    """ "3 weeks ago", "in 4 days"."""
+    return _time(_said(dates.say_distance, when))
+
+
+@register.filter
+def in_words(when: date | datetime) -> str:
+    """A moment, or a day, without markup: for titles and labels."""
+    return _said(dates.say_moment if isinstance(when, datetime) else dates.say_day, when).text

@@ -1,0 +1,39 @@
+"""What the Today page reads: it composes what features offer and stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alongside.core.actor import Actor
+from alongside.core.today import TeamLine, TodayItem, team_lines, today_items
+from alongside.people import queries as people
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Day:
+    """One person's day: at most five things, and how many more there are."""
+
+    items: list[TodayItem]
+    more: int
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+
+def day_of(actor: Actor) -> Day:
+    """The nearest five things that need this person."""
+    items = today_items(actor)
+    return Day(items=items[:MOST], more=max(0, len(items) - MOST))
+
+
+def team_of_the_day(actor: Actor) -> list[TeamLine]:
+    """A manager's team, one line each; empty for everybody else."""
+    return team_lines(actor)
+
+
+def people_supported(actor: Actor) -> int:
+    """How many people an HR partner supports; 0 for everybody else."""
+    return people.people_covered_by(actor).count()

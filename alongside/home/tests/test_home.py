@@ -1,0 +1,81 @@
+"""The pages that compose features: Today, what concerns me, what is recorded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from alongside.home.acts import ACTS
+from alongside.one_on_ones import services
+from alongside.people.tests.makers import a_person, a_seat
+
+PRODUCT = Path(__file__).resolve().parents[2]
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def series(cast):
+    return services.start_series(actor=cast.acts(cast.max), employee=cast.eve)
+
+
+def test_a_manager_sees_the_team_and_an_employee_does_not(cast, series, web):
+    assert "Your team" in web(cast.max).get(reverse("home:today")).content.decode()
+    page = web(cast.eve).get(reverse("home:today")).content.decode()
+    assert "Your team" not in page
+    assert "Nothing needs you now, Eve" in page
+
+
+def test_today_costs_the_same_for_a_large_team(cast, series, web, django_assert_max_num_queries):
+    for number in range(12):
+        a_person(f"Extra Person{number}", seat=a_seat("Engineer", cast.works, cast.lead_seat))
+    browser = web(cast.max)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = browser.get(reverse("home:today")).content.decode()
+    assert "Extra Person11" in page
+
+
+def test_what_concerns_me_names_who_did_what(cast, series, web):
+    services.add_item(actor=cast.acts(cast.max), series=series, text="words that stay between us")
+    page = web(cast.eve).get(reverse("home:trace_list")).content.decode()
+    assert "Max Manager" in page and "added a topic to the 1:1" in page
+    assert "words that stay between us" not in page
+
+
+@pytest.mark.parametrize("who", ["hana", "dora", "ada", "omar", "ben"])
+def test_others_read_nothing_of_it_on_their_own_page(cast, series, web, who):
+    services.add_item(actor=cast.acts(cast.max), series=series, text="between us")
+    page = web(getattr(cast, who)).get(reverse("home:trace_list")).content.decode()
+    assert "added a topic" not in page
+
+
+def test_a_private_topic_leaves_no_trace_for_the_other(cast, series, web):
+    services.add_item(actor=cast.acts(cast.max), series=series, text="mine", visibility="private")
+    assert "added a topic" not in web(cast.eve).get(reverse("home:trace_list")).content.decode()
+
+
+def test_what_is_recorded_lists_every_kind_that_speaks_of_people(cast, web):
+    page = web(cast.eve).get(reverse("home:record_list")).content.decode()
+    for words in (
+        "Your 1:1s",
+        "Who you are in the company",
+        "Who did what, when",
+        "It never scores or ranks",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize("mark", ["", "abc", "-1", "9" * 30, "0"])
+def test_a_strange_mark_in_the_address_is_no_error(cast, web, mark):
+    assert web(cast.eve).get(reverse("home:trace_list"), {"before": mark}).status_code == 200
+
+
+def test_every_act_that_is_recorded_has_words():
+    codes: set[str] = set()
+    for path in PRODUCT.rglob("*.py"):
+        if "tests" not in path.parts and "migrations" not in path.parts:
+            codes |= set(re.findall(r'record\(\s*\w+,\s*"([a-z_]+\.[a-z_]+)"', path.read_text()))
+    assert codes, "the pattern finds nothing: it no longer fits the code"
+    assert not sorted(codes - set(ACTS)), "add words for these acts to alongside/home/acts.py"

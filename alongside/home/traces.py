@@ -1,0 +1,68 @@
+"""What happened that concerns one person, from the audit log, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.audit.models import AuditEntry
+from alongside.audit.queries import entries_concerning
+from alongside.core.actor import Actor
+from alongside.core.things import kind_named
+from alongside.home.acts import act_words
+from alongside.people.queries import names_of
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Who did what and when. `url` leads to the record while the reader may still see it."""
+
+    at: datetime
+    who: str | Promise
+    who_key: int
+    act: str | Promise
+    url: str
+
+
+def traces_of(actor: Actor, *, before: int | None = None) -> tuple[list[Trace], int | None]:
+    """A page of what concerns the actor, newest first, and the mark of the next page."""
+    entries = entries_concerning(actor)
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    found = list(entries[: PAGE + 1])
+    names = names_of({entry.person_id for entry in found if entry.person_id})
+    visible = _visible(actor, found[:PAGE])
+    traces = [_trace(actor, entry, names, visible) for entry in found[:PAGE]]
+    return traces, found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def _trace(
+    actor: Actor, entry: AuditEntry, names: dict[int, str], visible: dict[tuple[str, str], str]
+) -> Trace:
+    who: str | Promise = _("Alongside itself")
+    if entry.person_id == actor.person_id:
+        who = _("You")
+    elif entry.person_id:
+        who = names.get(entry.person_id, _("Somebody who has left"))
+    return Trace(
+        entry.at, who, entry.person_id or 0, act_words(entry.action), visible.get((entry.kind, entry.key), "")
+    )
+
+
+def _visible(actor: Actor, entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
+    """Addresses of the records the reader may open now: one query per kind, through the kind's own door."""
+    wanted: dict[str, set[str]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.kind, set()).add(entry.key)
+    found: dict[tuple[str, str], str] = {}
+    for name, keys in wanted.items():
+        kind = kind_named(name)
+        if kind is not None and kind.url is not None:
+            for thing in kind.visible_to(actor).filter(pk__in=keys):
+                found[name, str(thing.pk)] = kind.url(thing)
+    return found

@@ -1,0 +1,28 @@
+"""Who may do what with a way in: everybody with their own, and the software where somebody leaves."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.actor import Actor
+from alongside.core.verdict import ALLOW, Verdict, deny
+from alongside.identity.bearers import bearers
+from alongside.identity.models import Account
+
+
+def can_change_account(actor: Actor, account: Account) -> Verdict:
+    """Password, second factor, sessions, devices, tokens: one's own alone. Not HR, not an administrator."""
+    if actor.is_system or (
+        actor.person_id is not None and bearers().person_id_of(account) == actor.person_id
+    ):
+        return ALLOW
+    return deny(_("Everybody looks after their own sign-in."))
+
+
+def can_close_account(actor: Actor, account: Account) -> Verdict:
+    """End a way in: the services that let somebody leave decide who may; oneself, never."""
+    if not actor.is_system and bearers().person_id_of(account) == actor.person_id:
+        return deny(_("Somebody else has to close your account."))
+    if actor.is_system or actor.roles & {"hr_operations", "head_of_hr", "administrator"}:
+        return ALLOW
+    return deny(_("Only HR operations or an administrator can close an account."))

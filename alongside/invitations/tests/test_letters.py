@@ -1,0 +1,169 @@
+"""People without e-mail: a sealed letter, a PIN of their own, and a reset that never comes from the manager."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from alongside.core.errors import Refused
+from alongside.identity.models import OneTimeCode, Session
+from alongside.identity.tests.makers import PIN, is_signed_in, sign_in
+from alongside.people.admission.services import confirm_reset, make_letter
+from alongside.people.calendar import today
+from alongside.people.models import Person, RoleGrant
+from alongside.people.services import create_person, grant_role, take_seat
+from alongside.people.tests.makers import TESTS, a_seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kim(cast) -> Person:
+    """Kim works for Max, has personnel number 4711 and no e-mail. Hana is HR operations."""
+    grant_role(actor=TESTS, person=cast.hana, role=RoleGrant.Role.HR_OPERATIONS, since=today())
+    kim = create_person(actor=TESTS, name="Kim Kern", external_id="4711")
+    take_seat(actor=TESTS, person=kim, seat=a_seat("Fitter", cast.works, cast.lead_seat), since=today())
+    return kim
+
+
+def use(browser: Client, code: str, pin: str = PIN, number: str = "4711"):
+    return browser.post("/sign-in/letter/", {"number": number, "code": code, "pin": pin, "pin_again": pin})
+
+
+def a_letter(cast, kim: Person, by: str = "hana") -> str:
+    return make_letter(actor=cast.acts(getattr(cast, by)), person=kim).code
+
+
+def with_pin(cast, kim: Person) -> Person:
+    assert use(Client(), a_letter(cast, kim)).status_code == 200
+    kim.account.refresh_from_db()
+    return kim
+
+
+@pytest.mark.parametrize("who", ["hana", "max"])
+def test_hr_and_the_manager_print_a_letter_that_is_shown_once(cast, kim, web, who):
+    browser = web(getattr(cast, who))
+    assert "Kim Kern" in browser.get("/letters/").content.decode()
+    answer = browser.post(f"/letters/for/{kim.pk}/")
+    assert answer.url == "/letters/paper/"
+    first, again = (browser.get("/letters/paper/").content.decode() for _ in range(2))
+    code = re.search(r"code <strong>([\w-]+)</strong>", first)[1]
+    assert 'class="segno"' in first
+    assert code not in again
+    assert code not in str(OneTimeCode.objects.get().__dict__)
+    assert use(Client(), code).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["dora", "omar", "eve", "ada"])
+def test_nobody_else_prints_letters(cast, kim, web, who):
+    person = getattr(cast, who)
+    assert web(person).get("/letters/").status_code == 404
+    assert web(person).post(f"/letters/for/{kim.pk}/").status_code == 404
+    with pytest.raises(Refused):
+        make_letter(actor=cast.acts(person), person=kim)
+    assert not OneTimeCode.objects.exists()
+    kim.refresh_from_db()
+    assert (kim.account, kim.invited_at) == (None, None)
+
+
+def test_the_code_works_once_and_the_second_to_try_learns_of_the_first(cast, kim):
+    code = a_letter(cast, kim, "max")
+    thief = Client(headers={"User-Agent": "Mozilla/5.0 (Android) Firefox"})
+    assert use(thief, code).status_code == 200
+    page = use(Client(), code, "481516")
+    assert page.status_code == 422
+    words = page.content.decode()
+    assert "This code has been used already." in words
+    assert "Firefox, Android" in words
+    kim.refresh_from_db()
+    assert kim.account.check_password(PIN)
+
+
+def test_after_using_it_one_sees_who_made_every_code(cast, kim):
+    a_letter(cast, kim, "max")
+    page = use(Client(), a_letter(cast, kim)).content.decode()
+    assert "Made by Max Manager" in page
+    assert "Never used; it no longer works." in page
+    assert "Made by Hana Partner" in page
+
+
+def test_wrong_numbers_wrong_codes_and_bad_pins_open_nothing_and_look_alike(cast, kim):
+    code = a_letter(cast, kim)
+    wrong = [use(Client(), "AAAA-BBBB-CCCC"), use(Client(), code, number="4712")]
+    assert [answer.status_code for answer in wrong] == [422, 422]
+    assert all("Number and code do not belong together" in answer.content.decode() for answer in wrong)
+    assert use(Client(), code, "123456").status_code == 422
+    assert not Session.objects.exclude(account=None).exists()
+    assert use(Client(), code).status_code == 200
+
+
+def test_number_and_pin_sign_in_and_the_device_forgets_them(cast, kim):
+    with_pin(cast, kim)
+    browser = Client()
+    answer = sign_in(browser, "4711", PIN, device="own")
+    assert answer.status_code == 302
+    assert answer.cookies["session"]["max-age"] == ""
+    assert "device" not in answer.cookies
+    assert is_signed_in(browser)
+    assert 'data-draft-store="none"' in browser.get("/account/").content.decode()
+
+
+def test_guessing_a_pin_from_many_networks_is_slowed_down(cast, kim):
+    with_pin(cast, kim)
+    answers = [
+        Client(REMOTE_ADDR=f"198.51.100.{number}")
+        .post("/sign-in/", {"name": "4711", "password": "000000"})
+        .status_code
+        for number in range(21)
+    ]
+    assert answers == [422] * 20 + [429]
+
+
+def test_a_new_pin_never_comes_from_the_manager(cast, kim, web):
+    with_pin(cast, kim)
+    with pytest.raises(Refused):
+        make_letter(actor=cast.acts(cast.max), person=kim)
+    assert web(cast.max).post(f"/letters/for/{kim.pk}/").status_code == 403
+    assert OneTimeCode.objects.count() == 1
+
+
+def test_hr_alone_makes_a_new_pin_where_hr_is_one_person(cast, kim):
+    with_pin(cast, kim)
+    browser = Client()
+    sign_in(browser, "4711", PIN)
+    assert use(Client(), a_letter(cast, kim), "481516").status_code == 200
+    assert not is_signed_in(browser)
+    assert sign_in(Client(), "4711", PIN).status_code == 422
+    assert sign_in(Client(), "4711", "481516").status_code == 302
+
+
+def test_where_hr_is_two_people_a_new_pin_takes_both(cast, kim, web):
+    grant_role(actor=TESTS, person=cast.omar, role=RoleGrant.Role.HEAD_OF_HR, since=today())
+    with_pin(cast, kim)
+    assert web(cast.hana).post(f"/letters/for/{kim.pk}/").url == "/letters/"
+    asked = OneTimeCode.objects.get(waits_for_second=True)
+    with pytest.raises(Refused):
+        confirm_reset(actor=cast.acts(cast.hana), request=asked, person=kim)
+    assert web(cast.max).post(f"/letters/resets/{asked.pk}/").status_code == 404
+    assert web(cast.hana).post(f"/letters/resets/{asked.pk}/").status_code == 403
+    second = web(cast.omar)
+    assert "Kim Kern" in second.get("/letters/").content.decode()
+    assert second.post(f"/letters/resets/{asked.pk}/").url == "/letters/paper/"
+    code = re.search(r"code <strong>([\w-]+)</strong>", second.get("/letters/paper/").content.decode())[1]
+    assert use(Client(), code, "481516").status_code == 200
+    with pytest.raises(Refused):
+        confirm_reset(actor=cast.acts(cast.omar), request=asked, person=kim)
+
+
+def test_nobody_resets_their_own_pin_as_hr(cast, kim):
+    with_pin(cast, kim)
+    grant_role(actor=TESTS, person=kim, role=RoleGrant.Role.HR_OPERATIONS, since=today())
+    with pytest.raises(Refused):
+        make_letter(actor=cast.acts(kim), person=kim)
+
+
+def test_people_with_an_address_get_no_letter(cast, kim):
+    with pytest.raises(Refused):
+        make_letter(actor=cast.acts(cast.hana), person=cast.eve)

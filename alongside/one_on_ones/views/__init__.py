@@ -1,0 +1,1 @@
+"""The web door to 1:1s."""

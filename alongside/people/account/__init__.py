@@ -1,0 +1,1 @@
+"""How somebody wants to see Alongside."""

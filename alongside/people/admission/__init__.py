@@ -1,0 +1,1 @@
+"""Letting people in: by mail, or by letter."""

@@ -1,0 +1,91 @@
+"""What has to be set up before people come in, in order. Features above add their own steps (config/wiring.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.actor import Actor
+from alongside.people import queries
+from alongside.people.models import RoleGrant
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to set up: its words, the name of its page, and whether it is done."""
+
+    words: str | Promise
+    page: str
+    is_done: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A step as one reader sees it now; `url` is empty where its page does not exist here."""
+
+    words: str | Promise
+    url: str
+    done: bool
+
+
+_offered: list[Step] = []
+
+
+def offer(*steps: Step) -> None:
+    """Called by config/wiring.py: these come after our own."""
+    _offered.extend(step for step in steps if step not in _offered)
+
+
+def steps_for(actor: Actor) -> list[Standing]:
+    """Every step with where it stands."""
+    return [Standing(step.words, _url(step.page), step.is_done(actor)) for step in (*OWN, *_offered)]
+
+
+def _url(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def _has_head_of_hr(actor: Actor) -> bool:
+    return queries.duties_held().filter(role=RoleGrant.Role.HEAD_OF_HR).exists()
+
+
+def _has_second_pair_of_eyes(actor: Actor) -> bool:
+    return not queries.company().small_hr or queries.outsiders().exists()
+
+
+OWN = (
+    Step(
+        _("Name, language and time zone"), "people:company_update", lambda actor: bool(queries.company().name)
+    ),
+    Step(
+        _("Sites, with their zone, working days and holidays"),
+        "people:site_list",
+        lambda actor: queries.sites().exists(),
+    ),
+    Step(
+        _("A test mail that arrives"),
+        "people:mail_test",
+        lambda actor: queries.company().mail_tested_at is not None,
+    ),
+    Step(
+        _("The organisation: load the file"), "people:import_create", lambda actor: queries.units().exists()
+    ),
+    Step(_("Who is head of HR, and who else has a duty"), "people:duty_list", _has_head_of_hr),
+    Step(
+        _("Who is HR partner of what"),
+        "people:coverage_list",
+        lambda actor: queries.coverages_held().exists(),
+    ),
+    Step(
+        _("Who steps in from outside where two people are needed"),
+        "people:outsider_list",
+        _has_second_pair_of_eyes,
+    ),
+)

@@ -1,0 +1,191 @@
+"""Looking at a file: what it says, what is wrong with it and what would change. Nothing of the company is touched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from alongside.audit.services import record
+from alongside.core import keyring
+from alongside.core.actor import Actor
+from alongside.people.calendar import today
+from alongside.people.importing.columns import Mapping
+from alongside.people.importing.figures import figures
+from alongside.people.importing.organisation import Organisation
+from alongside.people.importing.reasons import Note, Problem, Reason
+from alongside.people.importing.tables import Refusal, Row, Table
+from alongside.people.imports import queries
+from alongside.people.imports.difference import compare
+from alongside.people.imports.known import Known
+from alongside.people.imports.plan import Plan
+from alongside.people.imports.reading import Choices, Reading, fix_from, read, samples
+from alongside.people.imports.services.writing import store_changes
+from alongside.people.imports.sparing import spared_by
+from alongside.people.models import ImportChange, ImportProblem, ImportRun
+from alongside.people.policies import can_change_chart
+
+MOST_EXCERPTS = 200  # rows whose cells are kept for correcting, where no single cell is at fault
+JUMBLED = frozenset({Reason.ROW_BROKEN, Reason.ROW_TOO_WIDE, Reason.NAMES_NOTHING})
+LONGEST_CELL = 500
+
+
+@transaction.atomic
+def look_at_import(*, actor: Actor, run: ImportRun) -> ImportRun:
+    """Read the file again with all decisions and store what came out. Twice gives the same."""
+    can_change_chart(actor).enforce()
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in {ImportRun.State.READING, ImportRun.State.DRAFT}:
+        return run
+    look(run)
+    record(actor, "people.import_read", subject=run, details={"rows": run.figures.get("rows", 0)})
+    return run
+
+
+def look(run: ImportRun) -> Plan | None:
+    """The look itself, in the caller's transaction; None for a file that can't be used as it is."""
+    ImportProblem.objects.filter(run=run).delete()
+    ImportChange.objects.filter(run=run).delete()
+    run.state, run.step = ImportRun.State.DRAFT, 0
+    try:
+        reading = reading_of(run)
+        plan = plan_of(reading, queries.what_is_known())
+    except Refusal as refusal:
+        run.reading = {"refusal": {"code": refusal.code, "parameters": refusal.parameters}}
+        run.figures, run.counts, run.digest = {}, {}, ""
+        run.save()
+        return None
+    _store(run, reading, plan)
+    return plan
+
+
+def reading_of(run: ImportRun) -> Reading:
+    """The file with everything that was decided about it. Raises Refusal."""
+    return read(opened(run), choices_of(run), today=today(), known_columns=known_columns)
+
+
+def plan_of(reading: Reading, known: Known) -> Plan:
+    """What would change in the company as it is known. Raises Refusal."""
+    organisation = reading.organisation
+    spared = spared_by(reading.table, reading.mapping, organisation.problems, reading.dropped, known)
+    return compare(organisation, reading.mapping, known, spared)
+
+
+def known_columns(fingerprint: str) -> dict[str, Any] | None:
+    found = queries.remembered_columns(fingerprint)
+    return found.mapping if found else None
+
+
+def choices_of(run: ImportRun) -> Choices:
+    return Choices(
+        encoding=run.encoding,
+        delimiter=run.delimiter,
+        sheet=run.sheet,
+        date_order=run.date_order,
+        columns=run.columns,
+        fixes=tuple(fix_from(one) for one in json.loads(run.file.fixes)),
+        cut_lines=frozenset(run.cut_lines),
+    )
+
+
+def opened(run: ImportRun) -> bytes:
+    """The bytes as they came. Raises Unreadable once the file has been deleted."""
+    return keyring.unseal(run.file.data_key.opened(), bytes(run.file.sealed), context_of(run))
+
+
+def context_of(run: ImportRun) -> str:
+    """What the sealed file is bound to, so that no other row can pass for it."""
+    return f"people_importfile.sealed.{run.file.seal_id}"
+
+
+def _store(run: ImportRun, reading: Reading, plan: Plan) -> None:
+    organisation = reading.organisation
+    counted = figures(organisation)
+    problems = sorted([*organisation.problems, *plan.problems], key=lambda one: (one.line, one.code))
+    run.reading = {
+        **_source(reading.table),
+        "columns": _columns(reading.mapping),
+        "notes": [_coded(note) for note in (*reading.notes, *plan.notes)],
+        "cycles": _cycles(organisation),
+    }
+    run.figures = {
+        **{name: value for name, value in counted.items() if name != "problems"},
+        "problems": len(problems),
+    }
+    run.counts, run.digest = plan.counts, plan.digest
+    run.save()
+    read_columns = {use.header for use in reading.mapping.columns if use.field}
+    ImportProblem.objects.bulk_create(
+        (_row(run, problem, read_columns) for problem in problems), batch_size=2_000
+    )
+    store_changes(run, plan.changes)
+    run.file.excerpt = json.dumps(_excerpt(reading, problems))
+    run.file.save(update_fields=["excerpt"])
+
+
+def _source(table: Table) -> dict[str, Any]:
+    source = table.source
+    return {
+        "format": source.format,
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "sheet": source.sheet,
+        "sheets": list(source.sheets),
+    }
+
+
+def _columns(mapping: Mapping) -> list[dict[str, Any]]:
+    return [
+        {"header": use.header, "field": use.field, "refers_to": use.refers_to, "why": use.why}
+        for use in mapping.columns
+    ]
+
+
+def _coded(note: Note) -> dict[str, Any]:
+    return {"code": note.code, "parameters": dict(note.parameters)}
+
+
+def _cycles(organisation: Organisation) -> list[dict[str, Any]]:
+    seats = {seat.key: seat for seat in organisation.seats}
+    names = {person.key: person.display_name for person in organisation.people}
+    holders = {one.seat_key: names[one.person_key] for one in organisation.holdings}
+    return [
+        {
+            "rows": [
+                [line, holders.get(key) or seats[key].title or seats[key].external_id]
+                for key, line in zip(cycle.members, cycle.lines, strict=True)
+            ],
+            "proposed": cycle.proposed_line,
+            "cut": list(cycle.cut),
+        }
+        for cycle in organisation.cycles
+    ]
+
+
+def _row(run: ImportRun, found: Problem, read_columns: set[str]) -> ImportProblem:
+    """A value of a column that nobody reads stays in the encrypted file."""
+    may_show = found.column in read_columns
+    return ImportProblem(
+        run=run,
+        line=found.line,
+        column=found.column,
+        value=found.value if may_show else "",
+        code=found.code,
+        effect=found.effect,
+        parameters=dict(found.parameters),
+    )
+
+
+def _excerpt(reading: Reading, problems: list[Problem]) -> dict[str, Any]:
+    """First values of every column, and the cells of rows where no single cell is at fault."""
+    jumbled = {found.line for found in problems if found.code in JUMBLED}
+    rows = [row for row in reading.fixed.rows if row.line in jumbled][:MOST_EXCERPTS]
+    return {
+        "samples": [samples(reading.table, use) for use in reading.mapping.columns],
+        "rows": {str(row.line): _cells(row, reading.mapping) for row in rows},
+    }
+
+
+def _cells(row: Row, mapping: Mapping) -> dict[str, str]:
+    return {use.header: row.cells[use.index][:LONGEST_CELL] for use in mapping.columns if use.field}
