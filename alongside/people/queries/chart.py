@@ -194,7 +194,9 @@ class Row:
     above: Seat | None
 
 
-def chart_table(actor: Actor, *, under: Seat | None, after: int, limit: int = ROWS) -> tuple[list[Row], int | None]:
+def chart_table(
+    actor: Actor, *, under: Seat | None, after: int, limit: int = ROWS
+) -> tuple[list[Row], int | None]:
     """One page of seats in the order they were opened, and where the next page begins. `under`: those right below."""
     seats = seats_visible_to(actor).filter(pk__gt=after).order_by("pk")
     line = Line.objects.filter(kind=Line.Kind.LINE, during__contains=today())

@@ -63,7 +63,7 @@ def directory(actor: Actor) -> QuerySet[Person]:
 
 def anybody(actor: Actor) -> QuerySet[Person]:
     """Also those who have left: their name still stands beside what they did."""
-    return people_visible_to(actor).select_related("site")
+    return people_visible_to(actor).select_related("site", "placement__manager")
 
 
 def search_people(actor: Actor, asked: Asked) -> Found:

@@ -76,7 +76,9 @@ def test_closed_seats_and_lines_of_other_days_are_not_drawn(cast):
     gone = a_seat("Gone", cast.works, cast.lead_seat)
     Seat.objects.filter(pk=gone.pk).update(closed_on=today())
     later = Seat.objects.create(title="Later")
-    Line.objects.create(seat=later, manager_seat=cast.lead_seat, during=DateRange(today() + timedelta(days=1), None))
+    Line.objects.create(
+        seat=later, manager_seat=cast.lead_seat, during=DateRange(today() + timedelta(days=1), None)
+    )
     branch = chart.branch_of(cast.acts(cast.eve), cast.lead_seat).branch
     assert [place.words for place in branch] == ["Ben Builder", "Eve Employee"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -50,7 +52,9 @@ def _show(request: Request, *, at: Seat | None) -> HttpResponse:
     context = {
         "asked": asked,
         "at": at,
-        "found": lambda: directory.search_people(request.actor, Asked(asked.words)) if asked.words else None,
-        "tops": lambda: chart.whole_chart(request.actor, open_to=at),
+        "found": cache(
+            lambda: directory.search_people(request.actor, Asked(asked.words)) if asked.words else None
+        ),
+        "tops": cache(lambda: chart.whole_chart(request.actor, open_to=at)),
     }
     return page(request, "people/chart_detail.html", context, parts=("jumps",))
