@@ -16,6 +16,7 @@ EXCEPTIONS = {
         "people.actors:_person_of": "makes the actor, so there is none yet to ask a query for",
         "people.tokens:actor_for_token": "makes the actor, so there is none yet to ask a query for",
         "people.closure": "the derived tables have one writer, and this is it; it runs before there is an actor",
+        "people.history": "the chart of another day, for queries and for whoever may ask; can_see_history stands before it",
         "people.seen:_people": "turns ids that an audience gave into names of the directory",
         "people.seen:_onlookers": "looks up who stands near a person, to ask the record's own door for each",
     },
@@ -26,6 +27,8 @@ EXCEPTIONS = {
     "ambient": {
         "people.closure": "puts off one rebuild while many changes are made; it says nothing about who acts",
         "people.actors:_person_of": "here the session's user becomes the actor; nowhere else",
+        "people.queries.chart": "walks up to the top, and down through vacant seats, in one statement each",
+        "people.queries.directory": "asks the database to write words as it writes search_text, and sets how alike is alike",
     },
     "actor": {
         "people.company.services:make_first_administrator": "nobody is signed in yet; it acts as the system, for one reason",

@@ -1,8 +1,11 @@
 """Who may open which address of people."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from alongside.one_on_ones import services
+from alongside.people.away import services as away
+from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
 from alongside.people.models import Coverage, RoleGrant, Site
 from alongside.people.tests.makers import TESTS
@@ -18,6 +21,11 @@ def prepare(world: SimpleNamespace) -> None:
     world.run = start_import(
         actor=TESTS, file_name="people.csv", data=b"id,name,email\n1,Ann Lee,nobody(at)x\n"
     )
+    acts, day = world.acts(world.eve), today()
+    world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
+    world.standing_in = away.delegate(
+        actor=acts, person=world.eve, to=world.omar, first_day=day, last_day=day + timedelta(days=9)
+    )
 
 
 LOADERS = ("hr_operations", "head_of_hr")
@@ -29,6 +37,8 @@ def the_run(world: SimpleNamespace) -> list[int]:
 
 ADMINISTRATION = ("administrator", "head_of_hr")
 NAMING = (*ADMINISTRATION, "hr_operations")
+ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
+LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
 A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
 TABLE = {
     "people:account_detail": Row(get=everybody()),
@@ -88,4 +98,33 @@ TABLE = {
         the_run, post=only(*LOADERS, status=302), data=lambda world: {"digest": world.run.digest}
     ),
     "people:import_discard": Row(the_run, post=only(*LOADERS, status=302)),
+    "people:person_list": Row(get=everybody()),
+    "people:supported_list": Row(get=everybody()),
+    "people:person_detail": Row(lambda world: [world.eve.pk], get=everybody()),
+    "people:person_history": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_create": Row(
+        lambda world: [world.eve.pk], post=only(*ONESELF_AND_HR, status=302, others=403), data=LATER
+    ),
+    "people:absence_delete": Row(
+        lambda world: [world.absence.pk], post=only(*ONESELF_AND_HR, status=302, others=403)
+    ),
+    "people:delegation_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:delegation_create": Row(
+        lambda world: [world.eve.pk],
+        post=only(*ONESELF_AND_HR, status=302, others=403),
+        data={"to": "ben.builder@example.org", **LATER},
+    ),
+    "people:delegation_end": Row(
+        lambda world: [world.standing_in.pk],
+        post=only(*ONESELF_AND_HR, "next_manager", status=302, others=403),
+    ),
+    "people:team_detail": Row(get=everybody()),
+    "people:chart_detail": Row(get=everybody()),
+    "people:chart_table": Row(get=everybody()),
+    "people:branch_detail": Row(lambda world: [world.lead_seat.pk], get=everybody()),
+    "GET /api/v1/people": Row(get=everybody()),
+    "GET /api/v1/people/{id}": Row(lambda world: [world.eve.pk], get=everybody()),
+    "GET /api/v1/units": Row(get=everybody()),
+    "GET /api/v1/seats": Row(get=everybody()),
 }
