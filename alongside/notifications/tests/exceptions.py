@@ -2,6 +2,7 @@
 
 EXCEPTIONS = {
     "actor": {
+        "notifications.services:send_digest": "the worker's: it bundles what services have asked for and recorded",
         "notifications.services:tell": "the messenger: the service that causes the news has asked and recorded already",
         "notifications.services:claim": "the worker takes a message; nobody acts",
         "notifications.services:mark_sent": "the worker notes what the mail server said; nobody acts",

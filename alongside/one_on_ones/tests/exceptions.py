@@ -1,10 +1,13 @@
 """Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
 
 EXCEPTIONS = {
+    "signed-in": {
+        "one_on_ones:link_detail": "opened from a reminder: it shows one box or button, and nothing to read",
+        "one_on_ones:link_use": "the link is the right to do one task, as the person it was made for",
+        "one_on_ones:link_done": "says that it worked, to whoever asks; there is nothing to find out",
+    },
     "actor": {
-        "one_on_ones.services.meetings:drop_untouched": "a step of the series' services, which have asked and record it",
-        "one_on_ones.services.items:readers": "who may know of a topic, for the audit log of the services beside it",
-        "one_on_ones.services.series:both": "the two ids that every service of this folder tells the audit log",
+        "one_on_ones.services.links:key_of": "a hash that services and queries share; it changes nothing",
     },
     "audit": {
         "one_on_ones.services.additions:agree_on_action": "create_commitment, which it calls, records the action",

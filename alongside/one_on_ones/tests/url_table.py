@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from alongside.one_on_ones import queries, services
+from alongside.one_on_ones import links, queries, services
 from alongside.people.calendar import today
-from tests.house.table import Row, but, everybody, only
+from tests.house.table import Row, anybody, but, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
@@ -47,6 +47,10 @@ def meeting(world: SimpleNamespace) -> list[Any]:
 
 def held(world: SimpleNamespace) -> list[Any]:
     return [world.series.pk, world.held.pk]
+
+
+def link(world: SimpleNamespace) -> list[Any]:
+    return [links.Link(world.meeting.pk, world.eve.pk, links.Task.ADD_TOPIC).token()]
 
 
 def move(world: SimpleNamespace) -> dict[str, Any]:
@@ -120,6 +124,12 @@ TABLE = {
     "one_on_ones:pause_delete": Row(series, post=WRITE),
     "one_on_ones:words_update": Row(series, post=WRITE, data={"wanted": "1"}),
     "one_on_ones:ending_create": Row(series, post=WRITE),
+    # whoever holds the link from the mail; it shows one box and does one thing, while the two may write
+    "one_on_ones:link_detail": Row(link, get=but(anybody(), next_manager=404, former_manager=404)),
+    "one_on_ones:link_use": Row(
+        link, post=but(anybody(302), next_manager=404, former_manager=404), data={"text": "By mail"}
+    ),
+    "one_on_ones:link_done": Row(get=anybody()),
     "GET /api/v1/one-on-ones/": Row(get=everybody()),
     "GET /api/v1/one-on-ones/{id}/items": Row(series, get=READ),
     "POST /api/v1/one-on-ones/{id}/items": Row(

@@ -1,0 +1,8 @@
+"""Who may open which address of notifications: everybody their own choice."""
+
+from tests.house.table import Row, everybody
+
+TABLE = {
+    "notifications:preference_detail": Row(get=everybody()),
+    "notifications:preference_update": Row(post=everybody(302), data={"routine": "daily"}),
+}
