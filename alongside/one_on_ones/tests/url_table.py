@@ -125,7 +125,7 @@ TABLE = {
     "one_on_ones:words_update": Row(series, post=WRITE, data={"wanted": "1"}),
     "one_on_ones:ending_create": Row(series, post=WRITE),
     # whoever holds the link from the mail; it shows one box and does one thing, while the two may write
-    "one_on_ones:link_detail": Row(link, get=but(anybody(), next_manager=404, former_manager=404)),
+    "one_on_ones:link_detail": Row(link, get=anybody()),
     "one_on_ones:link_use": Row(
         link, post=but(anybody(302), next_manager=404, former_manager=404), data={"text": "By mail"}
     ),
