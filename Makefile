@@ -32,8 +32,12 @@ test: environment ## Run all tests
 check: environment ## Format, lint, types, imports, templates, words, migrations
 	@scripts/check
 
-.PHONY: help environment fmt vendor run test check
-
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
-.PHONY: screenshots
+
+ORGS ?= 200
+MINUTES ?= 0
+attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
+	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
+
+.PHONY: help environment fmt vendor run test check screenshots attack

@@ -1,4 +1,4 @@
-"""How the date of a commitment is said: calm, about the date and never about the person."""
+"""Words about commitments: dates said calmly, about the date and never about the person; reasons that must be there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from alongside.core.errors import Invalid, Words
 
 NEAR = timedelta(days=6)
 PATTERNS = {"en": "d MMM", "de": "d. MMM"}
@@ -24,3 +26,9 @@ def _short(day: date, today: date) -> str:
     language = (get_language() or "en").split("-")[0]
     locale = language if language in PATTERNS else "en"
     return format_date(day, "EEE" if abs(day - today) <= NEAR else PATTERNS[locale], locale=locale)
+
+
+def require_words(words: str, field: str, ask: Words) -> None:
+    """Raises Invalid with the question for this field when nothing was typed."""
+    if not words.strip():
+        raise Invalid(field, ask)

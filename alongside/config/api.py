@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.security import APIKeyCookie, HttpBearer
 
+from alongside.commitments.api import router as actions
 from alongside.core.api import Problem, install_errors
 from alongside.core.errors import Refused
 from alongside.identity import limits
@@ -62,3 +63,4 @@ def too_many(request: HttpRequest, problem: limits.TooMany) -> HttpResponse:
 
 
 api.add_router("/one-on-ones", one_on_ones)
+api.add_router("/actions", actions)

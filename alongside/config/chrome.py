@@ -28,6 +28,8 @@ PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
     (_("Actions"), "commitments:commitment_list", "handshake"),
+    (_("My team"), "people:team_detail", "sprout"),
+    (_("People"), "people:person_list", "users"),
 ]
 
 
@@ -48,6 +50,7 @@ def chrome(request: Request) -> dict[str, Any]:
             "home_url": reverse("home:today"),
             "help_url": reverse("home:help_detail"),
             "privacy_url": reverse("home:record_list"),
+            "search_url": reverse("people:person_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",

@@ -261,8 +261,7 @@ USE_TZ = True
 USE_I18N = True
 
 # --- mail -----------------------------------------------------------------------------------------------
-# Nothing is mailed between 19:00 and 07:00 and on weekends, where the reader is.
-QUIET_HOURS = _flag("ALONGSIDE_QUIET_HOURS", True)
+QUIET_HOURS = _flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 if MAIL_URL.scheme in {"smtp", "smtps"}:

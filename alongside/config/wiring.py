@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import offers, things, today
+from alongside.core import offers, person_offers, things, today
 from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
+from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
@@ -17,6 +18,7 @@ AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_on
 # What the Today page may show, in no order: each item brings its rank.
 TODAY = [talks_today, due_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 
 
 def wire() -> None:
@@ -30,3 +32,5 @@ def wire() -> None:
     for source in TODAY:
         today.provide_today(source)
     today.provide_team(team_talks)
+    for teller in PERSON_SOURCES:
+        person_offers.provide_for_people(teller)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
+from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.keyring import Unreadable
@@ -70,3 +75,18 @@ def install_errors(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
         return answer(401, "sign_in", _("Sign in, or send a token."))
+
+
+def made_once[M: Model](request: ApiRequest, make: Callable[[], M], load: Callable[[int], M]) -> M:
+    """One record however often the same request arrives: the header Idempotency-Key counts together with address
+    and body. A repeat gets the record of the first time, as it is now; no words are kept with the key."""
+    key = request.headers.get("Idempotency-Key") or once.fresh_key()
+    bound = once.bound(key, request.get_full_path(), [("body", request.body)])
+    with transaction.atomic():
+        row, is_new = once.claim(key=bound, person_id=request.actor.me)
+        if not is_new:
+            return load(int(row.location))
+        made = make()
+        row.location = str(made.pk)
+        row.save(update_fields=["location"])
+    return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection, models
 
@@ -21,6 +23,7 @@ class DataKey(models.Model):
     register = Register(id=technical(), ring_key=technical(), wrapped=technical(erasure=Erasure.DELETE))
 
     _opened: bytes | None = None
+    _is_held = False
 
     @classmethod
     def fresh(cls) -> DataKey:
@@ -37,9 +40,22 @@ class DataKey(models.Model):
 
     def hold(self) -> bool:
         """Keep this key from being erased until the transaction ends; False if it is gone already."""
+        if self._is_held:
+            return True
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM core_datakey WHERE id = %s FOR KEY SHARE", [self.pk])
             return cursor.fetchone() is not None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold once for all rows written inside, which must be in one transaction. Raises Unreadable if it is gone."""
+        if not self.hold():
+            raise keyring.Unreadable("the key was erased")
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     def opened(self) -> bytes:
         """The 32 bytes themselves, opened once per loaded row."""

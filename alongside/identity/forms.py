@@ -27,14 +27,20 @@ def _code(label: Any, length: int = 40, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs=attributes), **more)
 
 
+class DeviceField(forms.ChoiceField):
+    """Whose device it is; somebody's own where nothing was sent."""
+
+    def clean(self, value: object) -> str:
+        return str(super().clean(value or OWN))
+
+
 class DeviceChoice(forms.Form):
     """Mixed in where a session begins: whose device is it?"""
 
-    device = forms.ChoiceField(
+    device = DeviceField(
         label=_("This device"),
         choices=[(OWN, _("is mine")), (SHARED, _("is shared with others"))],
         initial=OWN,
-        required=False,
         widget=forms.RadioSelect,
         help_text=_(
             "On a shared device you are signed out after 30 minutes, and nothing you type is kept on it."

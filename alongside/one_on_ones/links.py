@@ -6,6 +6,7 @@ meeting, when the meeting was closed, left out or called off, and when its task 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,3 +46,8 @@ def read(token: str) -> Link | None:
 def is_over(*, ends_at: datetime, now: datetime) -> bool:
     """Three days after the end of the meeting."""
     return now > ends_at + AFTER_THE_MEETING
+
+
+def key_of(token: str) -> str:
+    """The name under which the use of a link is noted; the link itself is not stored."""
+    return hashlib.sha256(token.encode()).hexdigest()

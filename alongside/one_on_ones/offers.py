@@ -10,7 +10,7 @@ from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, drafting, queries
-from alongside.one_on_ones.models import AgendaItem, Series
+from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
 
 KINDS = [
     Kind(
@@ -30,6 +30,17 @@ KINDS = [
         audiences.ITEM,
         lambda item: item.series.employee_id,
         lambda item: reverse("one_on_ones:series_detail", args=[item.series_id]),
+    ),
+    Kind(
+        "one_on_ones.noteblock",
+        NoteBlock,
+        _("1:1 note"),
+        queries.blocks_visible_to,
+        audiences.NOTE,
+        lambda block: block.series.employee_id,
+        lambda block: (
+            f"{reverse('one_on_ones:note_list', args=[block.series_id])}?meeting={block.meeting_id}"
+        ),
     ),
 ]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
 from alongside.people import queries as people
 
 
@@ -57,3 +57,15 @@ def can_change_meeting(actor: Actor, meeting: Meeting) -> Verdict:
     if not audiences.SERIES.holds(actor, meeting.series):
         return deny(_("Only the two people of a 1:1 can change its meetings."))
     return can_add_item(actor, meeting.series)
+
+
+def can_write_note(actor: Actor, series: Series) -> Verdict:
+    """Write and order notes: both of the pair, while their 1:1 goes on."""
+    return can_add_item(actor, series)
+
+
+def can_remove_note(actor: Actor, block: NoteBlock) -> Verdict:
+    """Take a note away or bring it back: whoever can read it."""
+    if not audiences.NOTE.holds(actor, block):
+        return deny(_("Only the people who can read a note can remove it."))
+    return can_write_note(actor, block.series)

@@ -14,7 +14,7 @@ from alongside.core.actor import Actor, Door
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.drafting import Talks
 from alongside.one_on_ones.links import Link, is_over
-from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, NoteBlock, Series
 from alongside.one_on_ones.questions import Theme
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
@@ -218,3 +218,27 @@ def closing_to_announce(closing_id: int) -> Closing | None:
     """For the worker: one closing with both people and the key to what they agreed."""
     series = ("meeting__series__manager", "meeting__series__employee", "meeting__series__data_key")
     return Closing.objects.select_related(*series, "closed_by").filter(pk=closing_id).first()
+
+
+def blocks_visible_to(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor may read, with what is needed to open their text."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.not_removed(blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def blocks_removed_by(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor removed and may bring back."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.removed_by(actor, blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
+    """The notes of one meeting in their order, as this person sees them."""
+    found = list(blocks_visible_to(actor).filter(meeting=meeting))
+    for block in found:
+        block.series = meeting.series  # one opened key for all
+    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.tasks import task
 
-from alongside.one_on_ones import emails, queries
+from alongside.core.actor import system
+from alongside.one_on_ones import emails, queries, services
 from alongside.one_on_ones.models import Meeting
 
 
@@ -38,3 +39,10 @@ def remind(meeting_id: int, version: int) -> None:
     meeting = queries.meeting_to_announce(meeting_id)
     if meeting is not None and meeting.version == version and meeting.state == Meeting.State.PLANNED:
         emails.meeting_ahead(meeting)
+
+
+@task
+def forget_old_versions() -> None:
+    """Delete earlier versions of notes that nobody can need for merging any more, all of them in steps."""
+    while services.forget_old_versions(actor=system("retention")):
+        pass

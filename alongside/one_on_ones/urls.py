@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import additions, items, links, meetings, rhythms, series
+from alongside.one_on_ones.views import additions, items, links, meetings, notes, rhythms, series
 
 app_name = "one_on_ones"
 urlpatterns = [
@@ -52,4 +52,18 @@ urlpatterns = [
     path("<int:pk>/pauses/end/", rhythms.pause_delete, name="pause_delete"),
     path("<int:pk>/words-by-mail/", rhythms.words_update, name="words_update"),
     path("<int:pk>/ending/", rhythms.ending_create, name="ending_create"),
+    path("<int:pk>/notes/", notes.note_list, name="note_list"),
+    path("<int:pk>/notes/order/", notes.note_order_update, name="note_order_update"),
+    path("<int:pk>/notes/<uuid:block_id>/", notes.note_update, name="note_update"),
+    path(
+        "<int:pk>/notes/<uuid:block_id>/replacement/",
+        notes.note_replacement_create,
+        name="note_replacement_create",
+    ),
+    path("<int:pk>/notes/<uuid:block_id>/removal/", notes.note_removal_create, name="note_removal_create"),
+    path(
+        "<int:pk>/notes/<uuid:block_id>/restoration/",
+        notes.note_removal_delete,
+        name="note_removal_delete",
+    ),
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -40,30 +41,82 @@ WITH RECURSIVE held AS (
 )
 """
 
+# Nothing is known about the size of a recursive result; guessed small, a loop over it took half a minute.
+_PLAN_FOR_MANY = "SELECT set_config('enable_nestloop', %(loops)s, true)"
+
+# The derived tables are brought to what they should be by their differences: most changes move few rows.
 _PLACEMENTS = (
-    "INSERT INTO people_placement (person_id, seat_id, unit_id, manager_id) "
-    + _MANAGERS
-    + """
-SELECT DISTINCT ON (h.person_id) h.person_id, h.seat_id, s.unit_id, m.above_id
-  FROM held h JOIN people_seat s ON s.id = h.seat_id
-  LEFT JOIN manager m ON m.seat_id = h.seat_id
- ORDER BY h.person_id, h.is_primary DESC, h.seat_id
+    _MANAGERS
+    + """, fresh AS MATERIALIZED (
+    SELECT DISTINCT ON (h.person_id) h.person_id, h.seat_id, s.unit_id, m.above_id
+      FROM held h JOIN people_seat s ON s.id = h.seat_id
+      LEFT JOIN manager m ON m.seat_id = h.seat_id
+     ORDER BY h.person_id, h.is_primary DESC, h.seat_id
+), gone AS (
+    DELETE FROM people_placement p WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.person_id = p.person_id)
+), moved AS (
+    UPDATE people_placement p SET seat_id = f.seat_id, unit_id = f.unit_id, manager_id = f.above_id
+      FROM fresh f
+     WHERE f.person_id = p.person_id
+       AND (p.seat_id, p.unit_id, p.manager_id) IS DISTINCT FROM (f.seat_id, f.unit_id, f.above_id)
+)
+INSERT INTO people_placement (person_id, seat_id, unit_id, manager_id)
+SELECT f.person_id, f.seat_id, f.unit_id, f.above_id FROM fresh f
+ WHERE NOT EXISTS (SELECT FROM people_placement p WHERE p.person_id = f.person_id)
 """
 )
 
 _REACH = (
-    "INSERT INTO people_reach (above_id, below_id, depth) "
-    + _MANAGERS.replace("manager AS (", "manager AS MATERIALIZED (")
-    + """, reach AS (
-    SELECT above_id, below_id, 1 AS depth FROM (SELECT DISTINCT above_id, below_id FROM manager) direct
+    _MANAGERS
+    + """, direct AS MATERIALIZED (
+    SELECT DISTINCT above_id, below_id FROM manager
+), reach AS (
+    SELECT above_id, below_id, 1 AS depth FROM direct
     UNION
-    SELECT m.above_id, r.below_id, r.depth + 1
-      FROM reach r JOIN (SELECT DISTINCT above_id, below_id FROM manager) m ON m.below_id = r.above_id
-     WHERE r.depth < %(deepest)s AND m.above_id <> r.below_id
+    SELECT d.above_id, r.below_id, r.depth + 1
+      FROM reach r JOIN direct d ON d.below_id = r.above_id
+     WHERE r.depth < %(deepest)s AND d.above_id <> r.below_id
+), fresh AS MATERIALIZED (
+    SELECT above_id, below_id, min(depth) AS depth FROM reach GROUP BY above_id, below_id
+), gone AS (
+    DELETE FROM people_reach p WHERE NOT EXISTS (
+        SELECT FROM fresh f WHERE f.above_id = p.above_id AND f.below_id = p.below_id
+    )
+), moved AS (
+    UPDATE people_reach p SET depth = f.depth FROM fresh f
+     WHERE f.above_id = p.above_id AND f.below_id = p.below_id AND f.depth <> p.depth
 )
-SELECT above_id, below_id, min(depth) FROM reach GROUP BY above_id, below_id
+INSERT INTO people_reach (above_id, below_id, depth)
+SELECT f.above_id, f.below_id, f.depth FROM fresh f
+ WHERE NOT EXISTS (SELECT FROM people_reach p WHERE p.above_id = f.above_id AND p.below_id = f.below_id)
 """
 )
+
+# " name / titles and units": a blank begins every word, so that "% pet%" finds words that begin like this.
+# The top unit is left out wherever there is one below it: everybody is in the company.
+_WORDS = """
+WITH held AS (
+    SELECT h.person_id, h.seat_id, h.is_primary, s.title, s.unit_id
+      FROM people_holding h JOIN people_seat s ON s.id = h.seat_id
+     WHERE h.during @> %(day)s::date AND (%(person)s::bigint IS NULL OR h.person_id = %(person)s)
+), path AS (
+    SELECT u.id AS unit_id, string_agg(a.name, ' ' ORDER BY l.place DESC) AS names
+      FROM people_unit u
+      CROSS JOIN LATERAL unnest(u.lineage) WITH ORDINALITY AS l(id, place)
+      JOIN people_unit a ON a.id = l.id
+     WHERE l.place > 1 OR cardinality(u.lineage) = 1
+     GROUP BY u.id
+), words AS (
+    SELECT person_id, string_agg(concat_ws(' ', title, names), ' ' ORDER BY is_primary DESC, seat_id) AS words
+      FROM held LEFT JOIN path USING (unit_id) GROUP BY person_id
+), fresh AS (
+    SELECT p.id, people_search_form(concat(' ', p.name, ' / ', w.words)) AS text
+      FROM people_person p LEFT JOIN words w ON w.person_id = p.id
+     WHERE p.erased_at IS NULL AND (%(person)s::bigint IS NULL OR p.id = %(person)s)
+)
+UPDATE people_person p SET search_text = f.text FROM fresh f
+ WHERE f.id = p.id AND p.search_text <> f.text
+"""
 
 _NEXT_CHANGE = """
 SELECT min(day) FROM (
@@ -71,6 +124,26 @@ SELECT min(day) FROM (
     UNION ALL SELECT lower(during) FROM people_line UNION ALL SELECT upper(during) FROM people_line
 ) changes WHERE day > %(day)s
 """
+
+_BELOW_ON = (
+    _MANAGERS
+    + """, down AS (
+    SELECT below_id, 1 AS depth FROM manager WHERE above_id = %(person)s
+    UNION
+    SELECT m.below_id, d.depth + 1 FROM down d JOIN manager m ON m.above_id = d.below_id
+     WHERE d.depth < %(deepest)s AND m.below_id <> %(person)s
+)
+SELECT below_id, min(depth) FROM down GROUP BY below_id ORDER BY 2
+"""
+)
+
+_MANAGER_ON = (
+    _MANAGERS
+    + """
+SELECT m.above_id FROM held h LEFT JOIN manager m ON m.seat_id = h.seat_id
+ WHERE h.person_id = %(person)s ORDER BY h.is_primary DESC, h.seat_id LIMIT 1
+"""
+)
 
 _ABOVE_ON = (
     _MANAGERS
@@ -92,6 +165,7 @@ def one_rebuild(day: date) -> Iterator[None]:
     Inside the block permission still answers from before it, so only the system works there.
     """
     with transaction.atomic():
+        _lock()  # before any row is touched: two such blocks take turns and never wait for each other's rows
         token = _put_off.set(True)
         try:
             yield
@@ -105,13 +179,13 @@ def rebuild(day: date) -> None:
     """Derive placements and reach for this day. Call it in the transaction of every change to the chart."""
     if _put_off.get():
         return
-    values: dict[str, date | int] = {"day": day, "deepest": DEEPEST}
+    values: dict[str, date | int | None] = {"day": day, "deepest": DEEPEST, "person": None}
     _lock()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_placement")
-        cursor.execute("DELETE FROM people_reach")
-        cursor.execute(_PLACEMENTS, values)
-        cursor.execute(_REACH, values)
+        cursor.execute(_PLAN_FOR_MANY, {"loops": "off"})
+        for statement in (_PLACEMENTS, _REACH, _WORDS):
+            cursor.execute(statement, values)
+        cursor.execute(_PLAN_FOR_MANY, {"loops": "on"})
         cursor.execute(_NEXT_CHANGE, values)
         row = cursor.fetchone()
     CacheState.objects.update_or_create(
@@ -127,6 +201,12 @@ def ensure_fresh(day: date) -> None:
         _lock()
         if not _is_fresh(day):  # the first one through the lock did the work for all who waited
             rebuild(day)
+
+
+def write_search_text(person_id: int, day: date) -> None:
+    """Write anew what one person is found by; for changes of a name. Changes of the chart do it for everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS, {"day": day, "person": person_id})
 
 
 def _is_fresh(day: date) -> bool:
@@ -148,6 +228,21 @@ def _lock() -> None:
 
 def above_on(person_id: int, day: date) -> dict[int, int]:
     """Everybody above a person on any day, past or future: {person id: depth}."""
+    return dict(_asked(_ABOVE_ON, person_id, day))
+
+
+def below_on(person_id: int, day: date) -> dict[int, int]:
+    """Everybody below a person on any day: {person id: depth}."""
+    return dict(_asked(_BELOW_ON, person_id, day))
+
+
+def manager_on(person_id: int, day: date) -> int | None:
+    """The manager by the primary seat on any day; None for nobody, and for people without a seat on that day."""
+    rows = _asked(_MANAGER_ON, person_id, day)
+    return rows[0][0] if rows else None
+
+
+def _asked(question: str, person_id: int, day: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_ABOVE_ON, {"day": day, "deepest": DEEPEST, "person": person_id})
-        return dict(cursor.fetchall())
+        cursor.execute(question, {"day": day, "deepest": DEEPEST, "person": person_id})
+        return cursor.fetchall()

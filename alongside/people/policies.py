@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.people import queries
-from alongside.people.models import Person, RoleGrant
+from alongside.people.models import Delegation, Person, RoleGrant
 
 CONTENT_ROLES = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.AUDITOR})
 OF_HR = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
@@ -101,3 +101,33 @@ def can_reset_pin(actor: Actor, person: Person) -> Verdict:
     if actor.is_system or actor.roles & OF_HR:
         return ALLOW
     return deny(_("Only HR operations can make a letter for a new PIN."))
+
+
+def can_see_history(actor: Actor, person: Person) -> Verdict:
+    """Ask who was above somebody on a past day: oneself and HR operations."""
+    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
+        return ALLOW
+    return deny(_("How the chart was is told to the person themselves and to HR operations."))
+
+
+def can_change_absence(actor: Actor, person: Person) -> Verdict:
+    """Enter and remove days away: one's own; HR operations for anybody."""
+    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
+        return ALLOW
+    return deny(_("Everybody enters their own days away. HR operations can do it for them."))
+
+
+def can_delegate_for(actor: Actor, person: Person) -> Verdict:
+    """Name who stands in for somebody: the person themselves, and HR operations when they cannot."""
+    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
+        return ALLOW
+    return deny(_("Everybody names who stands in for them. HR operations can do it for them."))
+
+
+def can_end_delegation(actor: Actor, delegation: Delegation) -> Verdict:
+    """End it early: either of the two, and HR operations."""
+    if actor.is_system or actor.roles & OF_HR:
+        return ALLOW
+    if actor.person_id in (delegation.from_person_id, delegation.to_person_id):
+        return ALLOW
+    return deny(_("The two people concerned can end this, and HR operations."))

@@ -72,6 +72,11 @@ class Commitment(models.Model):
             models.Index(fields=["origin_kind", "origin_key"]),
         ]
 
+    @property
+    def people_ids(self) -> list[int]:
+        """The two whom every act on it concerns."""
+        return [self.owner_id, self.owed_to_id]
+
 
 class Turn(models.Model):
     """One thing that happened to a commitment: kept, re-dated, dropped, HR asked to help, taken up again."""

@@ -14,8 +14,9 @@ from alongside.commitments import rules
 from alongside.commitments.models import Commitment, Turn
 from alongside.commitments.policies import can_change_commitment, can_turn_commitment
 from alongside.commitments.queries import commitments_visible_to
+from alongside.commitments.words import require_words
 from alongside.core.actor import Actor
-from alongside.core.errors import Invalid, Refused, Words
+from alongside.core.errors import Invalid, Refused
 from alongside.core.models import DataKey
 from alongside.people.calendar import today
 
@@ -53,7 +54,7 @@ def create_commitment(
         origin_key=origin_key,
         made_by_id=actor.me,
     )
-    record(actor, "commitments.commitment_created", subject=commitment, concerns=both(commitment))
+    record(actor, "commitments.commitment_created", subject=commitment, concerns=commitment.people_ids)
     return commitment
 
 
@@ -61,16 +62,23 @@ def create_commitment(
 def keep_commitment(*, actor: Actor, commitment: Commitment) -> Turn:
     """Done."""
     can_change_commitment(actor, commitment).enforce()
-    return turn(actor, commitment, Outcome.KEPT, state=State.KEPT)
+    return turn_commitment(actor=actor, commitment=commitment, outcome=Outcome.KEPT, state=State.KEPT)
 
 
 @transaction.atomic
 def redate_commitment(*, actor: Actor, commitment: Commitment, due_on: date, reason: str) -> Turn:
     """A new date, with the reason the other one reads. Starts the count of carrying over again."""
     can_change_commitment(actor, commitment).enforce()
-    require(reason, "reason", _("Say in a few words why the date moves."))
+    require_words(reason, "reason", _("Say in a few words why the date moves."))
     _check_date(commitment.kind, due_on)
-    made = turn(actor, commitment, Outcome.REDATED, reason=reason, due_was=commitment.due_on, due_is=due_on)
+    made = turn_commitment(
+        actor=actor,
+        commitment=commitment,
+        outcome=Outcome.REDATED,
+        reason=reason,
+        due_was=commitment.due_on,
+        due_is=due_on,
+    )
     Commitment.objects.filter(pk=commitment.pk).update(due_on=due_on, times_carried=0)
     return made
 
@@ -79,14 +87,16 @@ def redate_commitment(*, actor: Actor, commitment: Commitment, due_on: date, rea
 def drop_commitment(*, actor: Actor, commitment: Commitment, reason: str) -> Turn:
     """No longer needed, with the reason the other one reads."""
     can_change_commitment(actor, commitment).enforce()
-    require(reason, "reason", _("Say in a few words why it is dropped."))
-    return turn(actor, commitment, Outcome.DROPPED, state=State.DROPPED, reason=reason)
+    require_words(reason, "reason", _("Say in a few words why it is dropped."))
+    return turn_commitment(
+        actor=actor, commitment=commitment, outcome=Outcome.DROPPED, state=State.DROPPED, reason=reason
+    )
 
 
 @transaction.atomic
 def reopen_commitment(*, actor: Actor, commitment: Commitment) -> Turn:
     """Take it up again: also the undo of done and dropped."""
-    return turn(actor, commitment, Outcome.REOPENED, state=State.OPEN)
+    return turn_commitment(actor=actor, commitment=commitment, outcome=Outcome.REOPENED, state=State.OPEN)
 
 
 @transaction.atomic
@@ -108,11 +118,12 @@ def uncount_carrying(*, actor: Actor, commitment_ids: list[int]) -> int:
     return changed
 
 
-def turn(
+@transaction.atomic
+def turn_commitment(
+    *,
     actor: Actor,
     commitment: Commitment,
     outcome: Turn.Outcome,
-    *,
     state: Commitment.State | None = None,
     reason: str = "",
     due_was: date | None = None,
@@ -132,7 +143,7 @@ def turn(
         due_was=due_was,
         due_is=due_is,
     )
-    record(actor, f"commitments.commitment_{outcome}", subject=commitment, concerns=both(commitment))
+    record(actor, f"commitments.commitment_{outcome}", subject=commitment, concerns=commitment.people_ids)
     return made
 
 
@@ -144,12 +155,3 @@ def _check_date(kind: str, due_on: date) -> None:
         raise Invalid(
             "due_on", _("Choose a day within four weeks; agree on a smaller first step if it takes longer.")
         )
-
-
-def require(words: str, field: str, ask: Words) -> None:
-    if not words.strip():
-        raise Invalid(field, ask)
-
-
-def both(commitment: Commitment) -> list[int]:
-    return [commitment.owner_id, commitment.owed_to_id]

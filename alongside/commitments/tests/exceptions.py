@@ -2,7 +2,7 @@
 
 EXCEPTIONS = {
     "permission": {
-        "commitments.services.commitments:create_commitment": "the feature that calls it has asked its own policy for both people",
-        "commitments.services.commitments:uncount_carrying": "touches the actor's own rows only, through commitments_visible_to",
+        "commitments.services.commitments:create_commitment": "the feature that calls it has asked its own policy",
+        "commitments.services.commitments:uncount_carrying": "touches only rows the actor sees",
     },
 }

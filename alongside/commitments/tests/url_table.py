@@ -1,55 +1,63 @@
-"""Who may open which address of commitments: the two sides, and HR what it was asked to help with."""
+"""Who may open which address of actions: the two, and for what HR was asked their HR partner."""
 
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
 
 from alongside.commitments import services
+from alongside.commitments.models import Commitment
 from alongside.core.models import DataKey
 from alongside.people.calendar import today
 from tests.house.table import Row, but, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """Eve owes Max something; with another thing she is stuck and has asked HR."""
-    eve = world.acts(world.eve)
-    world.action, world.stuck, world.closed = (
-        services.create_commitment(
-            actor=eve, kind="action", owner_id=world.eve.pk, owed_to_id=world.max.pk, text="Ask",
-            due_on=today() + timedelta(days=7), data_key=DataKey.fresh(),
-        )
-        for _ in range(3)
-    )  # fmt: skip
-    services.keep_commitment(actor=eve, commitment=world.closed)
-    world.obstacle = services.ask_hr(actor=eve, commitment=world.stuck, words="Purchasing does not answer")
+    """Max and Eve agreed on something, dropped something, and asked HR about something."""
+    actor = world.acts(world.max)
+
+    def agree(text):
+        return services.create_commitment(
+            actor=actor, kind=Commitment.Kind.ACTION, owner_id=world.eve.pk, owed_to_id=world.max.pk, text=text,
+            due_on=today() + timedelta(days=3), data_key=DataKey.fresh(),
+        )  # fmt: skip
+
+    world.action, world.dropped = agree("Ask for two dates"), agree("Something else")
+    services.drop_commitment(actor=actor, commitment=world.dropped, reason="not needed")
+    world.obstacle = services.ask_hr(actor=actor, commitment=agree("A third"), words="Nobody answers")
 
 
-def action(world: SimpleNamespace) -> list[Any]:
+def action(world):
     return [world.action.pk]
 
 
+def a_new_date(world):
+    return {"due_on": today() + timedelta(days=9), "reason": "Parts come later"}
+
+
 THE_TWO = ("employee", "manager", "former_manager")
-READ = only(*THE_TWO)
-WRITE = only(*THE_TWO, status=302)
+READING, WRITING = only(*THE_TWO), only(*THE_TWO, status=302)
+# After the move the employee is in a part of the company that no HR partner covers.
+ASKING = but(WRITING, former_manager=403)
+API = "/api/v1/actions"
 TABLE = {
     "commitments:commitment_list": Row(get=everybody()),
-    "commitments:commitment_detail": Row(action, get=READ),
-    "commitments:keeping_create": Row(action, post=WRITE),
-    "commitments:redating_create": Row(
-        action,
-        post=WRITE,
-        data=lambda world: {"due_on": today() + timedelta(days=14), "reason": "Waiting for parts"},
-    ),
-    "commitments:dropping_create": Row(action, post=WRITE, data={"reason": "No longer needed"}),
-    "commitments:reopening_create": Row(lambda world: [world.closed.pk], post=WRITE),
-    # in the next manager's part of the company nobody is HR partner
-    "commitments:obstacle_create": Row(
-        action, post=but(WRITE, former_manager=403), data={"words": "No answer"}
-    ),
+    "commitments:commitment_detail": Row(action, get=READING),
+    "commitments:keeping_create": Row(action, post=WRITING),
+    "commitments:redating_create": Row(action, post=WRITING, data=a_new_date),
+    "commitments:dropping_create": Row(action, post=WRITING, data={"reason": "not needed"}),
+    "commitments:reopening_create": Row(lambda w: [w.dropped.pk], post=WRITING),
+    "commitments:obstacle_create": Row(action, post=ASKING, data={"words": "Nobody answers"}),
     "commitments:obstacle_list": Row(get=everybody()),
     "commitments:answer_create": Row(
-        lambda world: [world.obstacle.pk],
-        post=but(only("hr_partner", status=302), employee=403, manager=403, former_manager=403),
-        data={"words": "I called them"},
+        lambda w: [w.obstacle.pk],
+        post=but(only(*THE_TWO, status=403), hr_partner=302),
+        data={"words": "They answer now"},
+    ),
+    f"GET {API}/": Row(get=everybody()),
+    f"POST {API}/{{id}}/keeping": Row(action, post=READING),
+    f"POST {API}/{{id}}/redating": Row(action, post=READING, data=a_new_date),
+    f"POST {API}/{{id}}/dropping": Row(action, post=READING, data={"reason": "not needed"}),
+    f"POST {API}/{{id}}/reopening": Row(lambda w: [w.dropped.pk], post=READING),
+    f"POST {API}/{{id}}/obstacles": Row(
+        action, post=but(READING, former_manager=403), data={"words": "Nobody answers"}
     ),
 }

@@ -11,9 +11,9 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "check")
+COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "check", "backup", "restore")
 # These change tables, so they connect as the owner of them.
-AS_OWNER = {"run", "migrate"}
+AS_OWNER = {"run", "migrate", "backup", "restore"}
 
 
 class CommandFailed(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,16 +23,12 @@ from alongside.identity.views.sign_in import too_early
 def confirmation_create(request: Request) -> HttpResponse:
     """No once-key: proving twice does no harm, and the rollback of a refused form would undo its count."""
     back = sign_in.way_back(request, request.POST.get("next") or request.GET.get("next", ""))
-    is_demo = settings.DEMO and request.session.get("is_demo", False)
-    form = ConfirmationForm(request.POST if "proof" in request.POST or (is_demo and request.POST) else None)
-    form.fields["proof"].required = not is_demo
+    form = fresh.proof_form(request, request.POST if request.method == "POST" else None)
     carried = fresh.carried_in(request)
     if request.method != "POST" or not form.is_valid():
         return fresh.ask(request, form, back=back, carried=carried, status=422 if form.errors else 200)
     try:
-        strength = (
-            request.session.get("strength") if is_demo else _proved(request, form.cleaned_data["proof"])
-        )
+        strength = _strength_after(request, form)
     except limits.TooMany as early:
         return too_early(
             early, lambda: fresh.ask(request, form, back=back, carried=carried, status=429), form
@@ -47,6 +42,12 @@ def confirmation_create(request: Request) -> HttpResponse:
     if not carried:
         return redirect(back)
     return render(request, "identity/confirmation_detail.html", {"next": back, "carried": carried})
+
+
+def _strength_after(request: Request, form: ConfirmationForm) -> str | None:
+    if fresh.is_one_tap(request):
+        return str(request.session.get("strength", Strength.NONE))
+    return _proved(request, form.cleaned_data["proof"])
 
 
 def _proved(request: Request, proof: str) -> str | None:

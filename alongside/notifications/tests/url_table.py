@@ -1,4 +1,4 @@
-"""Who may open which address of notifications: everybody their own choice."""
+"""Who may open which address of messages: everybody their own choice."""
 
 from tests.house.table import Row, everybody
 

@@ -2,12 +2,11 @@
 
 from alongside.one_on_ones.models.agenda import AgendaItem, LeftOut
 from alongside.one_on_ones.models.meetings import Closing, Meeting, Rescheduling
-from alongside.one_on_ones.models.notes import BlockChange, BlockVersion, NoteBlock
+from alongside.one_on_ones.models.notes import BlockVersion, NoteBlock
 from alongside.one_on_ones.models.series import Pause, Series
 
 __all__ = [
     "AgendaItem",
-    "BlockChange",
     "BlockVersion",
     "Closing",
     "LeftOut",

@@ -64,6 +64,13 @@ class AgendaItem(models.Model):
         ordering = ["position", "made_at", "pk"]
         indexes = [models.Index(fields=["series", "talked_at"])]
 
+    @property
+    def reader_ids(self) -> list[int]:
+        """Whom an act on this topic concerns: both, or its author alone."""
+        if self.visibility == self.Visibility.PRIVATE:
+            return [self.author_id]
+        return [self.series.manager_id, self.series.employee_id]
+
 
 class LeftOut(models.Model):
     """A drafted line that one of the two left out; it doesn't come back before `until`."""

@@ -16,7 +16,10 @@ from alongside.people.models import Person
 
 
 class NoteBlock(models.Model):
-    """One paragraph with its own audience. `seal_id` is its stable name, chosen by the client that made it."""
+    """One paragraph with its own audience. `seal_id` is its stable name, chosen by the client that made it.
+
+    `position` is never shown to a client: the other one's private blocks have positions too.
+    """
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="blocks")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="blocks")
@@ -27,7 +30,7 @@ class NoteBlock(models.Model):
     seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = EncryptedText(key="series.data_key")
     position = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)  # 0: made, and nothing written yet
     changed_at = models.DateTimeField(auto_now=True)
 
     register = Register(
@@ -50,12 +53,18 @@ class NoteBlock(models.Model):
 
 
 class BlockVersion(models.Model):
-    """What a block said at one version, for merging and for going back; purged after 30 days."""
+    """One change of a block, and what the block said after it; goes 30 days after newer words took its place.
+
+    `key` names the change: the client chose it, and sending it again has no second effect. `sent` is what the
+    client sent, where merging made something else of it (`text`); both can be the base of later changes.
+    """
 
     block = models.ForeignKey(NoteBlock, models.PROTECT, related_name="versions")
-    version = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()  # the same as before where a change brought nothing new
+    key = models.CharField(max_length=64)
     seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
     text = EncryptedText(key="block.series.data_key")
+    sent = EncryptedText(key="block.series.data_key", null=True)  # type: ignore[misc]
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -65,27 +74,14 @@ class BlockVersion(models.Model):
         id=technical(),
         block=technical(),
         version=technical(),
+        key=technical(),
         seal_id=technical(),
-        text=between_two(_("To merge what you both typed, and to go back"), months=1),
+        text=between_two(_("To merge what you both typed"), months=1),
+        sent=between_two(_("To merge what you both typed"), months=1),
         made_by=between_two(_("To merge what you both typed"), months=1),
         made_at=between_two(_("To merge what you both typed"), months=1),
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["block", "version"], name="one_text_per_version")]
-
-
-class BlockChange(models.Model):
-    """One change that a client sent, by its key: sending it again has no second effect."""
-
-    block = models.ForeignKey(NoteBlock, models.PROTECT, related_name="changes")
-    key = models.CharField(max_length=64)
-    version = models.PositiveIntegerField()  # the version that this change led to
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    register = Register(
-        id=technical(), block=technical(), key=technical(), version=technical(), made_at=technical()
-    )
-
-    class Meta:
         constraints = [models.UniqueConstraint(fields=["block", "key"], name="each_change_once")]
+        indexes = [models.Index(fields=["block", "version"]), models.Index(fields=["made_at"])]

@@ -17,7 +17,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
-from alongside.one_on_ones.services.links import add_item_by_link, key_of
+from alongside.one_on_ones.services.links import add_item_by_link
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
     close_meeting,
@@ -27,6 +27,14 @@ from alongside.one_on_ones.services.meetings import (
     reschedule_meeting,
     restore_meeting,
     skip_meeting,
+)
+from alongside.one_on_ones.services.notes import (
+    forget_old_versions,
+    order_notes,
+    remove_note,
+    replace_note,
+    restore_note,
+    write_note,
 )
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
@@ -48,17 +56,21 @@ __all__ = [
     "close_meeting",
     "edit_item",
     "end_series",
-    "key_of",
+    "forget_old_versions",
     "leave_out",
     "note_meeting",
     "order_items",
+    "order_notes",
     "pause_series",
     "plan_meetings",
     "remove_item",
+    "remove_note",
     "reopen_meeting",
+    "replace_note",
     "reschedule_meeting",
     "restore_item",
     "restore_meeting",
+    "restore_note",
     "resume_series",
     "set_rhythm",
     "share_item",
@@ -67,4 +79,5 @@ __all__ = [
     "take_draft",
     "take_template",
     "tick_item",
+    "write_note",
 ]

@@ -48,7 +48,7 @@ def add_item(
         origin=origin,
         position=_next_position(series),
     )
-    record(actor, "one_on_ones.item_added", subject=item, concerns=readers(item))
+    record(actor, "one_on_ones.item_added", subject=item, concerns=item.reader_ids)
     if item.visibility == Visibility.SHARED:
         later("alongside.one_on_ones.tasks.announce_item", item_id=item.pk)
     return item
@@ -75,7 +75,7 @@ def edit_item(
     item.theme = item.theme if theme is None else theme
     item.version = version + 1
     item.save(update_fields=["text", "theme"])
-    record(actor, "one_on_ones.item_edited", subject=item, concerns=readers(item))
+    record(actor, "one_on_ones.item_edited", subject=item, concerns=item.reader_ids)
     return item
 
 
@@ -88,7 +88,7 @@ def share_item(*, actor: Actor, item: AgendaItem) -> AgendaItem:
     )
     if changed:
         item.refresh_from_db(fields=["visibility", "version"])
-        record(actor, "one_on_ones.item_shared", subject=item, concerns=readers(item))
+        record(actor, "one_on_ones.item_shared", subject=item, concerns=item.reader_ids)
         later("alongside.one_on_ones.tasks.announce_item", item_id=item.pk)
     return item
 
@@ -103,7 +103,7 @@ def tick_item(*, actor: Actor, item: AgendaItem, talked: bool, meeting: Meeting 
     item.talked_in = meeting if talked else None
     item.save(update_fields=["talked_at", "talked_in"])
     action = "one_on_ones.item_talked" if talked else "one_on_ones.item_taken_up_again"
-    record(actor, action, subject=item, concerns=readers(item))
+    record(actor, action, subject=item, concerns=item.reader_ids)
     return item
 
 
@@ -112,7 +112,7 @@ def remove_item(*, actor: Actor, item: AgendaItem) -> None:
     """Take a topic away, for both at once; thirty days to bring it back."""
     can_edit_item(actor, item).enforce()
     removals.remove(actor=actor, thing=item)
-    record(actor, "one_on_ones.item_removed", subject=item, concerns=readers(item))
+    record(actor, "one_on_ones.item_removed", subject=item, concerns=item.reader_ids)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def restore_item(*, actor: Actor, item: AgendaItem) -> AgendaItem:
     """Undo of removing."""
     can_edit_item(actor, item).enforce()
     if removals.restore(item):
-        record(actor, "one_on_ones.item_restored", subject=item, concerns=readers(item))
+        record(actor, "one_on_ones.item_restored", subject=item, concerns=item.reader_ids)
     return item
 
 
@@ -141,13 +141,6 @@ def order_items(*, actor: Actor, series: Series, author_id: int, seen: Sequence[
         row.position = place
     AgendaItem.objects.bulk_update(ordered, ["position"])
     record(actor, "one_on_ones.items_ordered", subject=series, details={"count": len(movable)})
-
-
-def readers(item: AgendaItem) -> list[int]:
-    """Whom an act on this topic concerns."""
-    if item.visibility == Visibility.PRIVATE:
-        return [item.author_id]
-    return [item.series.manager_id, item.series.employee_id]
 
 
 def _may_move(actor: Actor, item: AgendaItem) -> bool:

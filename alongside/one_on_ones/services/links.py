@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.errors import Refused
+from alongside.one_on_ones.links import key_of
 from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.policies import can_add_item
 from alongside.one_on_ones.services.items import add_item
-
-
-def key_of(token: str) -> str:
-    """The name under which the use of a link is noted; the link itself is not stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -122,7 +122,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Closing:
     )
     closing = Closing.objects.create(meeting=meeting, closed_by_id=actor.me, counted=counted)
     record(actor, "one_on_ones.meeting_closed", subject=meeting, concerns=_both(meeting))
-    if meeting.series.ended_on is None:
+    if can_change_series(actor, meeting.series):
         plan_meetings(actor=actor, series=meeting.series)
     later("alongside.one_on_ones.tasks.announce_closing", closing_id=closing.pk)
     return closing

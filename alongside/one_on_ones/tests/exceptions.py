@@ -1,16 +1,18 @@
 """Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
 
+_LINK = "a link from a mail, made for one person and one task, opens this without signing in"
+
 EXCEPTIONS = {
     "signed-in": {
-        "one_on_ones:link_detail": "opened from a reminder: it shows one box or button, and nothing to read",
-        "one_on_ones:link_use": "the link is the right to do one task, as the person it was made for",
+        "one_on_ones:link_detail": _LINK,
+        "one_on_ones:link_use": _LINK,
         "one_on_ones:link_done": "says that it worked, to whoever asks; there is nothing to find out",
     },
     "actor": {
         "one_on_ones.services.links:key_of": "a hash that services and queries share; it changes nothing",
     },
     "audit": {
-        "one_on_ones.services.additions:agree_on_action": "create_commitment, which it calls, records the action",
+        "one_on_ones.services.additions:agree_on_action": "the commitment's own service writes the row",
     },
     "rows": {
         "one_on_ones.emails:meeting_closed": "counts what both agreed, for a mail to both; there is no actor in the worker",

@@ -1,138 +1,130 @@
-"""Who may open which address of 1:1s: the two of the pair, and to read also after one of them has moved."""
+"""Who may open which address of 1:1s: the two of the pair, who only read once one of them has moved."""
 
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
 
 from django.utils import timezone
 
-from alongside.one_on_ones import links, queries, services
+from alongside.one_on_ones import services
+from alongside.one_on_ones.links import Link, Task
+from alongside.one_on_ones.models import Meeting
 from alongside.people.calendar import today
 from tests.house.table import Row, anybody, but, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """A 1:1 of Max and Eve, begun while he was her manager: one topic each way, one meeting ahead, one behind."""
-    max_acts, eve_acts = world.acts(world.max), world.acts(world.eve)
-    world.series = services.start_series(actor=max_acts, employee=world.eve)
-    world.item = services.add_item(actor=eve_acts, series=world.series, text="Shared")
-    world.private = services.add_item(actor=eve_acts, series=world.series, text="Mine", visibility="private")
-    world.removed = services.add_item(actor=eve_acts, series=world.series, text="Gone")
-    services.remove_item(actor=eve_acts, item=world.removed)
-    world.held = services.note_meeting(actor=max_acts, series=world.series).meeting
-    services.set_rhythm(
-        actor=max_acts,
-        series=world.series,
-        cadence="weekly",
-        first_on=today() + timedelta(days=2),
-        starts_at=timezone.now().time().replace(microsecond=0),
-        minutes=30,
-        version=world.series.version,
+    """A 1:1 of Max and Eve, begun while he was her manager, with a topic of hers and a meeting about now."""
+    eve = world.acts(world.eve)
+    world.series = services.start_series(actor=world.acts(world.max), employee=world.eve)
+    world.item = services.add_item(actor=eve, series=world.series, text="One thing")
+    world.removed = services.add_item(actor=eve, series=world.series, text="Another thing")
+    services.remove_item(actor=eve, item=world.removed)
+    world.meeting = Meeting.objects.create(series=world.series, starts_at=timezone.now(), minutes=25)
+    world.held = Meeting.objects.create(
+        series=world.series, starts_at=timezone.now() - timedelta(days=7), minutes=25
     )
-    world.series.refresh_from_db()
-    world.meeting = queries.next_meeting(max_acts, world.series)
+    services.close_meeting(actor=eve, meeting=world.held)
+    world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
-def series(world: SimpleNamespace) -> list[Any]:
+def series(world):
     return [world.series.pk]
 
 
-def item(world: SimpleNamespace) -> list[Any]:
+def item(world):
     return [world.series.pk, world.item.pk]
 
 
-def meeting(world: SimpleNamespace) -> list[Any]:
+def meeting(world):
     return [world.series.pk, world.meeting.pk]
 
 
-def held(world: SimpleNamespace) -> list[Any]:
-    return [world.series.pk, world.held.pk]
+def tomorrow():
+    return today() + timedelta(days=1)
 
 
-def link(world: SimpleNamespace) -> list[Any]:
-    return [links.Link(world.meeting.pk, world.eve.pk, links.Task.ADD_TOPIC).token()]
+def an_action(world):
+    return {"action-text": "Ask", "action-owner": world.eve.pk, "action-due_on": tomorrow()}
 
 
-def move(world: SimpleNamespace) -> dict[str, Any]:
-    local = world.meeting.starts_at + timedelta(days=1)
-    return {"day": local.date(), "time": "10:00", "version": world.meeting.version}
+def an_action_for_the_api(world):
+    return {"text": "Ask", "owner_id": world.eve.pk, "due_on": tomorrow()}
 
 
-def rhythm(world: SimpleNamespace) -> dict[str, Any]:
-    first = today() + timedelta(days=3)
-    return {
-        "cadence": "monthly",
-        "first_on": first,
-        "starts_at": "09:30",
-        "minutes": 30,
-        "version": world.series.version,
-    }
+def a_new_time(world):
+    return {"day": tomorrow(), "time": "10:00", "version": 1}
 
 
-def action(world: SimpleNamespace) -> dict[str, Any]:
-    return {"action-text": "Ask", "action-owner": world.eve.pk, "action-due_on": today() + timedelta(days=7)}
-
-
-READ = only("employee", "manager", "former_manager")
-# Once they no longer work as manager and employee, the page is theirs to read and nobody's to change.
-WRITE = only("employee", "manager", status=302, others=404)
-WRITE = but(WRITE, former_manager=403)
-HERS = but(only("employee", status=302), manager=403, former_manager=403)
+THE_TWO = ("employee", "manager", "former_manager")
+READING = only(*THE_TWO)
+WRITING = but(only(*THE_TWO, status=302), former_manager=403)
+BY_ITS_AUTHOR = but(WRITING, manager=403)
+NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
+API = "/api/v1/one-on-ones"
+A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
         lambda world: [world.eve.pk], post=only("manager", "next_manager", status=302, others=403)
     ),
     "one_on_ones:typed_person_create": Row(post=everybody(302), data={"name": "Somebody New"}),
-    "one_on_ones:series_detail": Row(series, get=READ),
-    "one_on_ones:item_create": Row(series, post=WRITE, data={"text": "One thing"}),
-    "one_on_ones:order_update": Row(
-        lambda world: [world.series.pk, world.eve.pk], post=WRITE, data=lambda world: {"order": world.item.pk}
-    ),
-    "one_on_ones:item_update": Row(item, post=HERS, data={"text": "Other words", "version": 1}),
-    "one_on_ones:talk_update": Row(item, post=WRITE, data={"talked": "1"}),
-    "one_on_ones:sharing_create": Row(
-        lambda world: [world.series.pk, world.private.pk], post=only("employee", status=302)
-    ),
-    "one_on_ones:removal_create": Row(item, post=HERS),
+    "one_on_ones:series_detail": Row(series, get=READING),
+    "one_on_ones:item_create": Row(series, post=WRITING, data={"text": "One thing"}),
+    "one_on_ones:order_update": Row(lambda w: [w.series.pk, w.eve.pk], post=WRITING),
+    "one_on_ones:item_update": Row(item, post=BY_ITS_AUTHOR, data={"text": "Other words", "version": 1}),
+    "one_on_ones:talk_update": Row(item, post=WRITING, data={"talked": "1"}),
+    "one_on_ones:sharing_create": Row(item, post=BY_ITS_AUTHOR),
+    "one_on_ones:removal_create": Row(item, post=BY_ITS_AUTHOR),
     "one_on_ones:removal_delete": Row(
-        lambda world: [world.series.pk, world.removed.pk], post=only("employee", status=302)
+        lambda w: [w.series.pk, w.removed.pk], post=only("employee", status=302)
     ),
-    "one_on_ones:meeting_create": Row(series, post=WRITE),
-    "one_on_ones:meeting_detail": Row(held, get=READ),
-    # a meeting still two days ahead cannot have taken place
-    "one_on_ones:closing_create": Row(meeting, post=but(WRITE, employee=403, manager=403)),
-    "one_on_ones:closing_delete": Row(held, post=WRITE),
-    "one_on_ones:rescheduling_form": Row(meeting, get=READ),
-    "one_on_ones:rescheduling_create": Row(meeting, post=WRITE, data=move),
-    "one_on_ones:skipping_create": Row(meeting, post=WRITE),
-    "one_on_ones:cancelling_create": Row(meeting, post=WRITE),
-    "one_on_ones:restoration_create": Row(meeting, post=WRITE),
-    # a line that is no longer drafted changes nothing, for nobody
-    "one_on_ones:draft_take": Row(
-        lambda world: [world.series.pk, "no-such-draft"], post=but(WRITE, former_manager=302)
-    ),
-    "one_on_ones:draft_leave_out": Row(lambda world: [world.series.pk, "no-such-draft"], post=WRITE),
-    "one_on_ones:draft_bring_back": Row(lambda world: [world.series.pk, "no-such-draft"], post=WRITE),
-    "one_on_ones:template_list": Row(series, get=READ),
-    "one_on_ones:template_take": Row(lambda world: [world.series.pk, "no-such-template"], post=only()),
-    "one_on_ones:action_create": Row(series, post=WRITE, data=action),
-    "one_on_ones:rhythm_form": Row(series, get=READ),
-    "one_on_ones:rhythm_update": Row(series, post=WRITE, data=rhythm),
-    "one_on_ones:settings_detail": Row(series, get=READ),
-    "one_on_ones:pause_create": Row(series, post=WRITE),
-    "one_on_ones:pause_delete": Row(series, post=WRITE),
-    "one_on_ones:words_update": Row(series, post=WRITE, data={"wanted": "1"}),
-    "one_on_ones:ending_create": Row(series, post=WRITE),
-    # whoever holds the link from the mail; it shows one box and does one thing, while the two may write
-    "one_on_ones:link_detail": Row(link, get=anybody()),
-    "one_on_ones:link_use": Row(
-        link, post=but(anybody(302), next_manager=404, former_manager=404), data={"text": "By mail"}
-    ),
+    "one_on_ones:meeting_create": Row(series, post=WRITING),
+    "one_on_ones:meeting_detail": Row(lambda w: [w.series.pk, w.held.pk], get=READING),
+    "one_on_ones:closing_create": Row(meeting, post=WRITING),
+    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=WRITING),
+    "one_on_ones:rescheduling_form": Row(meeting, get=READING),
+    "one_on_ones:rescheduling_create": Row(meeting, post=WRITING, data=a_new_time),
+    "one_on_ones:skipping_create": Row(meeting, post=WRITING),
+    "one_on_ones:cancelling_create": Row(meeting, post=WRITING),
+    "one_on_ones:restoration_create": Row(meeting, post=WRITING),
+    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=NOBODYS_MATTER),
+    "one_on_ones:draft_leave_out": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
+    "one_on_ones:draft_bring_back": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
+    "one_on_ones:template_list": Row(series, get=READING),
+    "one_on_ones:template_take": Row(lambda w: [w.series.pk, "regular"], post=WRITING),
+    "one_on_ones:action_create": Row(series, post=WRITING, data=an_action),
+    "one_on_ones:rhythm_form": Row(series, get=READING),
+    "one_on_ones:rhythm_update": Row(series, post=WRITING, data=A_RHYTHM),
+    "one_on_ones:settings_detail": Row(series, get=READING),
+    "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
+    "one_on_ones:pause_delete": Row(series, post=WRITING),
+    "one_on_ones:words_update": Row(series, post=WRITING, data={"wanted": "1"}),
+    "one_on_ones:ending_create": Row(series, post=WRITING),
     "one_on_ones:link_done": Row(get=anybody()),
-    "GET /api/v1/one-on-ones/": Row(get=everybody()),
-    "GET /api/v1/one-on-ones/{id}/items": Row(series, get=READ),
-    "POST /api/v1/one-on-ones/{id}/items": Row(
-        series, post=but(WRITE, employee=201, manager=201), data={"text": "One thing"}
+    "one_on_ones:link_detail": Row(
+        lambda w: [w.token], get=but(anybody(), next_manager=404, former_manager=404)
+    ),
+    "one_on_ones:link_use": Row(
+        lambda w: [w.token],
+        post=but(anybody(303), next_manager=404, former_manager=404),
+        data={"text": "By a link"},
+    ),
+    f"GET {API}/": Row(get=everybody()),
+    f"GET {API}/{{id}}/items": Row(series, get=READING),
+    f"POST {API}/{{id}}/items": Row(
+        series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"text": "One thing"}
+    ),
+    f"PATCH {API}/{{id}}/items/{{item_id}}": Row(
+        item, patch=but(READING, former_manager=403), data={"talked": True}
+    ),
+    f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
+    f"GET {API}/{{id}}/meetings": Row(series, get=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
+        meeting, post=READING, data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+    ),
+    f"GET {API}/{{id}}/actions": Row(series, get=READING),
+    f"POST {API}/{{id}}/actions": Row(
+        series, post=but(only(*THE_TWO, status=201), former_manager=403), data=an_action_for_the_api
     ),
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.core.actor import Actor, Door, Strength
@@ -15,10 +16,17 @@ from alongside.identity.limits import limited
 from alongside.one_on_ones import links, queries, services
 from alongside.one_on_ones.forms import TopicByLinkForm
 from alongside.one_on_ones.models import Meeting
+from alongside.one_on_ones.policies import can_add_item
 from alongside.one_on_ones.views.shown import can_close_now
 from alongside.people.actors import actor_for
 
 NOT_HERE = 404
+
+
+class SeeOther(HttpResponseRedirect):
+    """The task is done; the answer stands elsewhere. Nobody is led to the sign-in page."""
+
+    status_code = 303
 
 
 @require_GET
@@ -44,7 +52,7 @@ def link_use(request: Request, token: str) -> HttpResponse:
     try:
         if link.task == links.Task.WE_MET:
             services.close_meeting(actor=actor, meeting=meeting)
-            return redirect("one_on_ones:link_done")
+            return SeeOther(reverse("one_on_ones:link_done"))
         form = TopicByLinkForm(request.POST)
         if not form.is_valid():
             return _show(request, token, link, meeting, form, status=422)
@@ -52,7 +60,7 @@ def link_use(request: Request, token: str) -> HttpResponse:
         services.add_item_by_link(actor=actor, series=meeting.series, text=text, token=token)
     except Refused:
         return _over(request)
-    return redirect("one_on_ones:link_done")
+    return SeeOther(reverse("one_on_ones:link_done"))
 
 
 @require_GET
@@ -68,8 +76,10 @@ def _open(token: str) -> tuple[links.Link, Meeting, Actor] | None:
     if link is None or person is None:
         return None
     actor = replace(actor_for(person, door=Door.MAIL), strength=Strength.LINK)
-    meeting = queries.meeting_of_link(actor, link, used_key=services.key_of(token))
-    return (link, meeting, actor) if meeting is not None else None
+    meeting = queries.meeting_of_link(actor, link, used_key=links.key_of(token))
+    if meeting is None or not can_add_item(actor, meeting.series):
+        return None
+    return link, meeting, actor
 
 
 def _show(

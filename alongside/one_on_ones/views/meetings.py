@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -44,7 +44,7 @@ def meeting_detail(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
         "other": series.other(actor.person_id),
         "seen": seen_by_two(series, actor.me),
         "items": queries.items_talked_in(actor, meeting),
-        "agreed": SimpleLazyObject(
+        "agreed": cache(
             lambda: agreed_in(actor, kind="one_on_ones.series", key=series.pk, since=since, until=until)
         ),
         "following": queries.next_meeting(actor, series),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from alongside.commitments.agreed import agreed_before
@@ -74,15 +74,15 @@ def show_series(
         "other": series.other(actor.person_id),
         "is_employee": actor.person_id == series.employee_id,
         "seen": seen_by_two(series, actor.me),
-        "agenda": SimpleLazyObject(lambda: agenda.agenda_for(actor, series, meeting)),
+        "agenda": cache(lambda: agenda.agenda_for(actor, series, meeting)),
         "may_add": can_add_item(actor, series),
         "item_form": item_form or ItemForm(),
         "editing": editing,
         "can_meet": can_close_now(meeting),
         "is_paused": meeting is None and series.ended_on is None and queries.is_paused(series),
-        "agreed": SimpleLazyObject(lambda: agreed_before(actor, kind="one_on_ones.series", key=series.pk)),
+        "agreed": cache(lambda: agreed_before(actor, kind="one_on_ones.series", key=series.pk)),
         "action_form": action_form or ActionForm.for_two(series.employee, series.manager, actor.me),
-        "earlier": SimpleLazyObject(lambda: queries.held_meetings(actor, series)[:EARLIER_SHOWN]),
+        "earlier": cache(lambda: queries.held_meetings(actor, series)[:EARLIER_SHOWN]),
         "today": today(),
         "undo": undo.taken(request),
     }

@@ -136,9 +136,10 @@ class Lines:
             for key, seat in scene.seats.items()
             if scene.says(Field.DOTTED_MANAGER, seat.unread)
         }
+        named -= scene.frozen_seats
         here = {(one.seat, one.manager): one for one in scene.known.lines if one.is_dotted}
         for pair, known in here.items():
-            if pair not in wanted and known.seat in named - scene.frozen_seats:
+            if pair not in wanted and known.seat in named:
                 self._end(known)
         for seat, manager in wanted.keys() - here.keys():
             scene.plan.new_lines.append(NewLine(seat, manager, True, self._today))
@@ -147,12 +148,11 @@ class Lines:
         """Places that a file brought, that are absent and that nobody holds, unless somebody reports to them."""
         scene = self._scene
         present = {scene.seat(key) for key in scene.seats}
+        staying = present | self._held | scene.spared.seats | scene.frozen_seats
         closing: set[Ref] = {
             one.id
             for one in scene.known.seats.values()
-            if one.key
-            and not one.is_closed
-            and one.id not in present | self._held | scene.spared.seats | scene.frozen_seats
+            if one.key and not one.is_closed and one.id not in staying
         }
         while True:
             needed = {manager for seat, manager in self.above.items() if seat not in closing} & closing

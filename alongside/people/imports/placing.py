@@ -31,14 +31,14 @@ class Placing:
         over = {(scene.person(one.person_key), scene.seat(one.seat_key)): one.until for one in scene.over}
         taken = {seat for _, seat in wanted}
         people = {scene.person(key) for key in scene.people}
-        over_people = {person for person, _ in over}
+        in_file = people | {person for person, _ in over}
         for held in scene.known.holdings:
             pair: tuple[Ref, Ref] = (held.person, held.seat)
             if pair in wanted:
                 self._compare(held, wanted[pair])
             elif pair in over:
                 self._end(held, over[pair])
-            elif held.seat in taken or self._is_gone(held, people | over_people):
+            elif held.seat in taken or self._is_gone(held, in_file):
                 self._end(held)
             else:
                 self._keep(held, demoted=held.is_primary and held.person in people)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
 from alongside.identity.models import Account
+
+SORTED_BY = 80  # characters of search_text that decide the order of the directory
 
 
 class Site(models.Model):
@@ -53,7 +59,7 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
     # Typed by a manager who began alone; a later import adopts the row.
     typed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-    # Lower case without accents, for search; written by the services.
+    # " name / title unit unit", lower case without accents; derived by people/closure.py whenever the chart changes.
     search_text = models.TextField(blank=True, default="")
 
     register = Register(
@@ -77,7 +83,12 @@ class Person(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["family_name", "name"])]
+        indexes = [
+            models.Index(fields=["family_name", "name"]),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="person_search"),
+            # The order of the directory. Cut, because an entry of a B-tree has to fit into a third of a page.
+            models.Index(Left("search_text", SORTED_BY), "id", name="person_order"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -117,6 +128,19 @@ class Absence(models.Model):
         ),
     )
 
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="away_once_at_a_time",
+                expressions=[("person", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+    @property
+    def last_day(self) -> date:
+        """The range is half-open; people speak of the last day."""
+        return self.during.upper - timedelta(days=1)
+
 
 class Delegation(models.Model):
     """Somebody acts for somebody until a named end: shared tasks only, never words between two people."""
@@ -132,6 +156,23 @@ class Delegation(models.Model):
         to_person=technical(),
         during=directory(_("So that work goes on while somebody is away"), erasure=Erasure.DELETE, months=36),
     )
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_stand_in_at_a_time",
+                expressions=[("from_person", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_person=models.F("to_person")), name="no_stand_in_for_oneself"
+            ),
+            models.CheckConstraint(condition=models.Q(during__upper_inf=False), name="standing_in_ends"),
+        ]
+
+    @property
+    def last_day(self) -> date:
+        """The range is half-open; people speak of the last day."""
+        return self.during.upper - timedelta(days=1)
 
 
 class RoleGrant(models.Model):

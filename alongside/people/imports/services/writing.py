@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from itertools import batched
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +12,11 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, F, Func, Model, Value
 
+from alongside.people.importing.organisation import Person as FilePerson
 from alongside.people.imports.known import Known, Path, Ref, folded_path
 from alongside.people.imports.persons import name_parts
 from alongside.people.imports.plan import Change, Plan
+from alongside.people.imports.services.copying import Row, copy_rows, fresh_ids
 from alongside.people.models import (
     Holding,
     ImportChange,
@@ -95,20 +96,19 @@ class Writer:
             Person.objects.filter(pk__in=moving).update(**{column: None})
         _update(Person, {pk: self._person_columns(pk, changed) for pk, changed in plan.people.items()})
         sites = self._sites_of_new()
-        for some in batched(plan.new_people, BATCH):
-            rows = []
-            for person in some:
-                given, family = name_parts(person)
-                email = None if person.key in plan.without_address else person.email or None
-                rows.append(
-                    Person(
-                        external_id=person.external_id or None, name=person.display_name, given_name=given,
-                        family_name=family, email=email, locale=person.locale, time_zone=person.time_zone,
-                        site_id=sites.get(person.key), search_text=search_form(person.display_name, email),
-                    )
-                )  # fmt: skip
-            for person, row in zip(some, Person.objects.bulk_create(rows), strict=True):
-                self._people[person.key] = row.pk
+        ids = fresh_ids(Person, len(plan.new_people))
+        self._people = {person.key: pk for person, pk in zip(plan.new_people, ids, strict=True)}
+        copy_rows(Person, (self._new_person(person, sites) for person in plan.new_people))
+
+    def _new_person(self, person: FilePerson, sites: dict[str, int]) -> Row:
+        given, family = name_parts(person)
+        email = None if person.key in self._plan.without_address else person.email or None
+        return {
+            "id": self._people[person.key], "external_id": person.external_id or None, "name": person.display_name,
+            "given_name": given, "family_name": family, "email": email, "locale": person.locale,
+            "time_zone": person.time_zone, "site_id": sites.get(person.key),
+            "search_text": search_form(person.display_name, email),
+        }  # fmt: skip
 
     def _sites_of_new(self) -> dict[str, int]:
         return {key: self._sites[site.casefold()] for key, site in self._plan.sites_of_new.items() if site}
@@ -130,16 +130,18 @@ class Writer:
             if "unit" in changed:
                 columns[pk]["unit_id"] = self._unit(columns[pk].pop("unit"))
         _update(Seat, columns)
-        for some in batched(self._plan.new_seats, BATCH):
-            rows = [
-                Seat(
-                    external_id=seat.external_id or None, title=seat.title, role_slug=seat.role_slug,
-                    unit_id=self._unit(seat.unit),
-                )
-                for seat in some
-            ]  # fmt: skip
-            for seat, row in zip(some, Seat.objects.bulk_create(rows), strict=True):
-                self._seats[seat.key] = row.pk
+        seats = self._plan.new_seats
+        self._seats = {seat.key: pk for seat, pk in zip(seats, fresh_ids(Seat, len(seats)), strict=True)}
+        copy_rows(
+            Seat,
+            (
+                {
+                    "id": self._seats[seat.key], "external_id": seat.external_id or None, "title": seat.title,
+                    "role_slug": seat.role_slug, "unit_id": self._unit(seat.unit),
+                }
+                for seat in seats
+            ),
+        )  # fmt: skip
 
     def _unit(self, path: Path) -> int | None:
         return self._units[folded_path(path)] if path else None
@@ -155,29 +157,32 @@ class Writer:
         demoted = [pk for pk, columns in changed.items() if columns.get("is_primary") is False]
         Holding.objects.filter(pk__in=demoted).update(is_primary=False)
         _update(Holding, changed)
-        rows = (
-            Holding(
-                person_id=self.person(new.person), seat_id=self.seat(new.seat), share=new.share,
-                during=DateRange(new.start, new.until), is_primary=new.is_primary,
-            )
-            for new in plan.new_holdings
+        copy_rows(
+            Holding,
+            (
+                {
+                    "person_id": self.person(new.person), "seat_id": self.seat(new.seat), "share": new.share,
+                    "during": DateRange(new.start, new.until), "is_primary": new.is_primary,
+                }
+                for new in plan.new_holdings
+            ),
         )  # fmt: skip
-        for some in batched(rows, BATCH):
-            Holding.objects.bulk_create(some)
 
     def _write_lines(self) -> None:
         plan = self._plan
         Line.objects.filter(pk__in=plan.dropped_lines).delete()
         _end(Line, plan.ended_lines)
-        rows = (
-            Line(
-                seat_id=self.seat(new.seat), manager_seat_id=self.seat(new.manager),
-                kind=Line.Kind.DOTTED if new.is_dotted else Line.Kind.LINE, during=DateRange(new.start, None),
-            )
-            for new in plan.new_lines
+        copy_rows(
+            Line,
+            (
+                {
+                    "seat_id": self.seat(new.seat), "manager_seat_id": self.seat(new.manager),
+                    "kind": (Line.Kind.DOTTED if new.is_dotted else Line.Kind.LINE).value,
+                    "during": DateRange(new.start, None),
+                }
+                for new in plan.new_lines
+            ),
         )  # fmt: skip
-        for some in batched(rows, BATCH):
-            Line.objects.bulk_create(some)
 
     def _write_keys(self) -> None:
         """What the file calls people and places: the next file is matched by it, and absence means leaving."""
@@ -187,12 +192,8 @@ class Writer:
         ImportedPerson.objects.filter(key__in=list(people.values())).delete()
         ImportedSeat.objects.filter(seat_id__in=_known_only(self._plan.seat_keys)).delete()
         ImportedSeat.objects.filter(key__in=list(seats.values())).delete()
-        ImportedPerson.objects.bulk_create(
-            (ImportedPerson(person_id=pk, key=key) for pk, key in people.items()), batch_size=BATCH
-        )
-        ImportedSeat.objects.bulk_create(
-            (ImportedSeat(seat_id=pk, key=key) for pk, key in seats.items()), batch_size=BATCH
-        )
+        copy_rows(ImportedPerson, ({"person_id": pk, "key": key} for pk, key in people.items()))
+        copy_rows(ImportedSeat, ({"seat_id": pk, "key": key} for pk, key in seats.items()))
 
 
 def store_changes(run: ImportRun, changes: Iterable[Change], writer: Writer | None = None) -> None:
@@ -203,15 +204,17 @@ def store_changes(run: ImportRun, changes: Iterable[Change], writer: Writer | No
             return ref if isinstance(ref, int) else None
         return writer.person(ref) if of == "person" else writer.seat(ref)
 
-    rows = (
-        ImportChange(
-            run=run, kind=one.kind, line=one.line, label=one.label[:200], before=one.before, after=one.after,
-            person_id=resolved(one.person, "person"), seat_id=resolved(one.seat, "seat"),
-        )
-        for one in changes
+    copy_rows(
+        ImportChange,
+        (
+            {
+                "run_id": run.pk, "kind": one.kind.value, "line": one.line, "label": one.label[:200],
+                "before": one.before, "after": one.after, "person_id": resolved(one.person, "person"),
+                "seat_id": resolved(one.seat, "seat"),
+            }
+            for one in changes
+        ),
     )  # fmt: skip
-    for some in batched(rows, BATCH):
-        ImportChange.objects.bulk_create(some)
 
 
 def _known_only(keys: dict[Ref, str]) -> list[int]:

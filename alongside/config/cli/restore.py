@@ -1,0 +1,108 @@
+"""Put a backup back: `alongside restore FILE`. Refuses a database that holds people, unless told --replace."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+from django.db import connection
+
+from alongside.config.cli import CommandFailed
+from alongside.config.storage import connection_words, database_program, dump_database
+
+FORMAT = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a file that `alongside backup` wrote")
+    parser.add_argument("--replace", action="store_true", help="throw away what the database holds now")
+
+
+def run(asked: argparse.Namespace) -> dict[str, Any]:
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415  (after django.setup)
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from alongside.config.grants import grant_web_role  # noqa: PLC0415
+    from alongside.people.models import Person  # noqa: PLC0415
+
+    if not asked.file.exists():
+        raise CommandFailed(f"There is no file {asked.file}.")
+    holds_people = _holds_people(Person)
+    if holds_people and not asked.replace:
+        raise CommandFailed("This database holds people. Restore into an empty one, or say --replace.")
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(asked.file) as archive:
+        archive.extractall(folder, filter="data")
+        _check(Path(folder))
+        safety = _safety_copy(settings) if holds_people else None
+        _clear()
+        _restore(settings.DATABASE_URL, Path(folder) / "database.dump", safety)
+        files = Path(folder) / "files"
+        if files.exists():
+            files.rename(_empty_place(Path(settings.DATA) / "files"))
+    call_command("migrate", verbosity=0, interactive=False)
+    grant_web_role()
+    return {"restored": str(asked.file), "people": Person.objects.count()}
+
+
+def _holds_people(person: Any) -> bool:
+    from django.db import ProgrammingError  # noqa: PLC0415  (after django.setup)
+
+    try:
+        return bool(person.objects.exists())
+    except ProgrammingError:  # no tables yet: an empty database
+        return False
+
+
+def _check(folder: Path) -> None:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+    except (OSError, ValueError) as wrong:
+        raise CommandFailed("This file is not a backup of Alongside.") from wrong
+    if manifest.get("format") != FORMAT:
+        raise CommandFailed(
+            "This backup was written by a newer version of Alongside. Install that version first."
+        )
+
+
+def _safety_copy(settings: Any) -> Path:
+    """What the database holds now, in case the backup turns out to be unusable."""
+    folder = Path(settings.DATA) / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    copy = folder / f"before-restore-{datetime.now(tz=UTC):%Y%m%d-%H%M%S}.dump"
+    dump_database(settings.DATABASE_URL, copy)
+    return copy
+
+
+def _clear() -> None:
+    """An older backup lacks tables of this version, so everything goes before it comes back."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connection.close()
+
+
+def _restore(url: str, dump: Path, safety: Path | None) -> None:
+    words, environment = connection_words(url)
+    done = subprocess.run(
+        [database_program("pg_restore"), *words, "--no-owner", "--single-transaction", "--exit-on-error", str(dump)],
+        env={**os.environ, **environment}, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode != 0:
+        kept = f" What it held before is in {safety}." if safety else ""
+        raise CommandFailed(
+            f"The backup could not be put back, the database is empty now.{kept} {done.stderr.strip()[-800:]}"
+        )
+
+
+def _empty_place(target: Path) -> Path:
+    if target.exists():
+        target.rename(target.with_name(f"files-before-{os.getpid()}"))
+    return target

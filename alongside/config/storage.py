@@ -1,0 +1,45 @@
+"""How PostgreSQL's own programs reach the database that the settings name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from alongside.config import cluster
+
+
+def connection_words(url: str) -> tuple[list[str], dict[str, str]]:
+    """Arguments and environment for pg_dump and its siblings; the password never stands in the arguments."""
+    parts = urlsplit(url)
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    words = [f"--dbname={unquote(parts.path.lstrip('/'))}", f"--username={unquote(parts.username or '')}"]
+    words += [f"--host={host}"] if host else []
+    words += [f"--port={parts.port}"] if parts.port else []
+    return words, {"PGPASSWORD": unquote(parts.password or "")}
+
+
+def database_program(name: str) -> str:
+    """The newest PostgreSQL program of this name: packaged, Debian's, or on PATH. Raises LookupError without one."""
+    for folder in cluster.candidates():
+        if (folder / name).exists():
+            return str(folder / name)
+    found = shutil.which(name)
+    if found is None:
+        raise LookupError(f"{name} is not installed; it comes with PostgreSQL's client programs.")
+    return str(Path(found))
+
+
+def dump_database(url: str, target: Path) -> None:
+    """A dump in PostgreSQL's custom format. Raises OSError with the program's own words when it fails."""
+    words, environment = connection_words(url)
+    done = subprocess.run(
+        [database_program("pg_dump"), *words, "--format=custom", "--no-owner", f"--file={target}"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise OSError(f"The database could not be dumped: {done.stderr.strip()}")

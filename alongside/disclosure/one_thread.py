@@ -1,0 +1,9 @@
+"""Imported first by the command line: linear algebra on one thread, before numpy starts its own.
+
+The matrices are small, so more threads only wait for each other; and one order of additions is one result.
+"""
+
+import os
+
+for _library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_library, "1")

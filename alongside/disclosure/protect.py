@@ -1,0 +1,124 @@
+"""What each released cell displays, and which cells are withheld so that everyone keeps deniability.
+
+A-9 to A-13. In the `default` profile the best answer stays possible for every respondent, whatever is
+displayed; in `strict` every answer does. While that fails for somebody, the bars of the smallest cell around
+that person go, and when there are none left, the smallest cell itself is withheld.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from alongside.disclosure.bars import bars, bars_fit, bars_of_answers, show_bars
+from alongside.disclosure.board import Board, Group, Row
+from alongside.disclosure.display import Shown, count_band, show_mean
+from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
+from alongside.disclosure.rules import ALL_RULES, Profile, Rules
+from alongside.disclosure.snapshot import Ints
+from alongside.disclosure.witness import missing, unwitnessed
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A released cell as shown: banded count, mean, and bars from the lowest answers (None below 10)."""
+
+    key: CellKey
+    n_band: str
+    mean: Shown
+    distribution: tuple[Shown, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is published for one question: displays, and every hidden cell with its cause."""
+
+    question: str
+    displays: tuple[Display, ...]
+    hidden: tuple[tuple[CellKey, Cause], ...]
+
+
+def answers_to_keep(scale: int, profile: Profile) -> list[int]:
+    """Answers that must stay possible for everyone: the best one; in `strict` every one."""
+    return [scale] if profile is Profile.DEFAULT else list(range(scale, -1, -1))
+
+
+def protect(
+    plan: QuestionPlan, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules = ALL_RULES
+) -> Release:
+    """Display the planned cells of a question. `answers` is (people,), 0..scale for its respondents."""
+    drawn = [_draw(cell, answers, scale, root, profile, rules) for cell in plan.cells]
+    parts = _Parts([cell.size for cell in plan.cells], [each.rows for each in drawn])
+    if rules.deniability:
+        parts.reduce(plan.cells, answers, scale, answers_to_keep(scale, profile))
+    displays = [
+        each.display(bars=len(rows) > 1) for each, rows in zip(drawn, parts.rows, strict=True) if rows
+    ]
+    withheld = [cell.key for cell, rows in zip(plan.cells, parts.rows, strict=True) if not rows]
+    hidden = [*plan.hidden, *((key, Cause.WITHHELD) for key in withheld)]
+    hidden.sort(key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values))
+    return Release(plan.question, tuple(displays), tuple(hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A cell drawn in full: its texts, and the rows behind them (the mean first)."""
+
+    key: CellKey
+    n_band: str
+    mean: Shown
+    distribution: tuple[Shown, ...]
+    rows: tuple[Row, ...]
+
+    def display(self, bars: bool) -> Display:
+        return Display(self.key, self.n_band, self.mean, self.distribution if bars else None)
+
+
+def _draw(cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules) -> _Drawn:
+    counts = np.bincount(answers[cell.members], minlength=scale + 1)
+    n = cell.size
+    wanted = tuple(answers_to_keep(scale, profile))
+    mean, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
+    rows = [Row(tuple(range(scale + 1)), window.least, window.most)]
+    spans = bars(n, scale)
+    heads = [int(counts[first : last + 1].sum()) for first, last in spans]
+    shown = None
+    if spans and bars_fit(n, scale, window, wanted, rules):
+        shown = show_bars(heads, n, bars_of_answers(spans, wanted), rules)
+    shown = shown or []
+    for (_, room), (first, last) in zip(shown, spans, strict=False):
+        weights = tuple(int(first <= level <= last) for level in range(scale + 1))
+        rows.append(Row(weights, room.least, room.most))
+    whole = cell.key.unit == root and cell.key.attribute is None
+    return _Drawn(
+        cell.key, str(n) if whole else count_band(n), mean, tuple(text for text, _ in shown), tuple(rows)
+    )
+
+
+class _Parts:
+    """What is still shown of each cell: all its rows, the mean alone, or nothing."""
+
+    def __init__(self, sizes: list[int], rows: list[tuple[Row, ...]]) -> None:
+        self.sizes = sizes
+        self.rows = rows
+
+    def reduce(self, cells: Sequence[Cell], answers: Ints, scale: int, wanted: list[int]) -> None:
+        """While somebody could not have given a wanted answer, show less of cells around (A-12)."""
+        groups = [Group(cell.members, rows) for cell, rows in zip(cells, self.rows, strict=True)]
+        board = Board(groups, answers, scale)
+        failed = unwitnessed(board, missing(board, wanted))
+        while failed:
+            changed: set[int] = set()
+            for atom, _ in failed:
+                around = [group for group in board.groups_of[atom] if self.rows[group]]
+                if around and changed.isdisjoint(around):
+                    changed.add(self._show_less(board, around))
+            failed = unwitnessed(board, failed)
+
+    def _show_less(self, board: Board, around: list[int]) -> int:
+        """First the bars of the smallest cell that has any, then the smallest cell."""
+        with_bars = [at for at in around if len(self.rows[at]) > 1]
+        smallest = min(with_bars or around, key=lambda at: (self.sizes[at], -at))
+        self.rows[smallest] = self.rows[smallest][:1] if with_bars else ()
+        board.forget(smallest, len(self.rows[smallest]))
+        return smallest

@@ -1,0 +1,60 @@
+"""What the part `one_on_ones/_notes.html` shows: `{% notes_for actor meeting as shown %}`."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.core.actor import Actor
+from alongside.core.verdict import Verdict
+from alongside.one_on_ones import notes, queries
+from alongside.one_on_ones.models import Meeting, NoteBlock
+from alongside.one_on_ones.policies import can_write_note
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class ShownNotes:
+    """The notes of one meeting for one reader; `mark` says later what has changed since."""
+
+    blocks: list[NoteBlock]
+    removed: list[NoteBlock]
+    may_write: Verdict
+    mark: str
+    seen: dict[str, Any]
+    seen_private: dict[str, Any]
+
+    @property
+    def new_id(self) -> str:
+        """A fresh name for a note that is begun without scripts."""
+        return str(uuid.uuid4())
+
+
+@register.simple_tag
+def notes_for(actor: Actor, meeting: Meeting) -> ShownNotes:
+    """Three queries: the notes, those this person removed, whether they may write."""
+    series = meeting.series
+    blocks = queries.notes_of(actor, meeting)
+    other = series.other(actor.me)
+    return ShownNotes(
+        blocks=blocks,
+        removed=list(queries.blocks_removed_by(actor).filter(meeting=meeting).defer("text")),
+        may_write=can_write_note(actor, series),
+        mark=notes.fingerprint(blocks),
+        seen={
+            "people": [series.employee, series.manager],
+            "words": _("Only %(name)s and you. Nobody in HR, also after a new manager.")
+            % {"name": other.first_name},
+            "url": reverse("people:audience_detail", args=["one_on_ones.series", series.pk]),
+        },
+        seen_private={
+            "is_private": True,
+            "words": _("Only you. %(name)s does not see that it is there.") % {"name": other.first_name},
+        },
+    )

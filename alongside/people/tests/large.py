@@ -1,0 +1,105 @@
+"""A company of any size, written in bulk past the services: for counting queries and measuring time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from alongside.people import closure
+from alongside.people.calendar import today
+from alongside.people.models import Holding, Line, Person, Seat, Unit
+
+TEAM = 8  # people per manager: 10,000 people are five levels
+GIVEN = [
+    "Eva",
+    "Åsa",
+    "José",
+    "Miloš",
+    "Łucja",
+    "Søren",
+    "Petra",
+    "Amara",
+    "Noor",
+    "Jürgen",
+    "Zoë",
+    "Li",
+    "Ana",
+    "Omar",
+    "Ruth",
+    "Ivo",
+    "Mei",
+    "Tom",
+    "Ida",
+    "Ben",
+]
+FAMILY = [
+    "Vermeer",
+    "Novák",
+    "Holt",
+    "Ørsted",
+    "Osei",
+    "Lindgren",
+    "Brandt",
+    "Muñoz",
+    "Haddad",
+    "Kaya",
+    "Smit",
+    "Jäger",
+    "Chen",
+    "Silva",
+    "Raman",
+    "Weiß",
+]
+TITLES = [
+    "Engineer",
+    "Calibration engineer",
+    "Assembler",
+    "Account executive",
+    "Buyer",
+    "Designer",
+    "Field engineer",
+]
+
+
+def large_company(people: int, *, seed: int = 7) -> list[Person]:
+    """People in a tree of teams of eight; every team of teams is a unit. Placements, reach and search are built."""
+    chance, since = Random(seed), DateRange(today() - timedelta(days=400), None)
+    units = _units(max(1, people // (TEAM * TEAM)))
+    made = Person.objects.bulk_create(
+        Person(
+            name=f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}-{chance.choice(FAMILY)}",
+            email=f"p{n}@big.example",
+        )
+        for n in range(people)
+    )
+    seats = Seat.objects.bulk_create(
+        Seat(title=chance.choice(TITLES), unit=units[_above(_above(n)) % len(units)]) for n in range(people)
+    )
+    Holding.objects.bulk_create(
+        Holding(person=person, seat=seat, during=since) for person, seat in zip(made, seats, strict=True)
+    )
+    Line.objects.bulk_create(
+        Line(seat=seats[n], manager_seat=seats[_above(n)], during=since) for n in range(1, people)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    closure.rebuild(today())
+    return made
+
+
+def _above(n: int) -> int:
+    """Whom the n-th person answers to; the first one to nobody."""
+    return max(0, n - 1) // TEAM
+
+
+def _units(count: int) -> list[Unit]:
+    units = Unit.objects.bulk_create(Unit(name=f"Unit {n}", parent=None) for n in range(count))
+    for n, unit in enumerate(units[1:], 1):
+        unit.parent = units[_above(n)]
+    for n, unit in enumerate(units):
+        unit.lineage = [*(units[_above(n)].lineage if n else []), unit.pk]
+    Unit.objects.bulk_update(units, ["parent", "lineage"])
+    return units

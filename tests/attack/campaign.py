@@ -1,0 +1,142 @@
+"""Batches of work for the long run, and how their tallies are printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from itertools import islice
+
+from .attacks.case import Planner, attacked
+from .attacks.dictionary import Dictionary, flat_unit
+from .attacks.exhaustive import conclusions
+from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
+from .attacks.refusals import wrongly_accepted
+from .organisations import SHAPES, organisation
+from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
+
+THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
+PROFILES = ("default", "strict")
+SCALE = 4
+TITLES = {
+    **{name: title for name, (title, _) in ATTACKS.items()},
+    "T7": "unanimous teams, bars of nobody or everybody",
+    "T8": "integer solver behind all displays",
+    "T8P": "integer solver of a reader who owns the program",
+    "T8X": "all answers of one group, by output",
+    "T8H": "all answers of several groups, by output (a figure)",
+    "T5D": "one colluder excludes an answer (a figure)",
+    "T12": "lowered floors and bad input are refused",
+}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Work of one kind for one process. The planner is named: functions do not travel."""
+
+    kind: str
+    planner: str
+    first: int = 0
+    count: int = 1
+    shape: str = ""
+
+
+def batches(organisations: int, first: int, planner: str, shape: str) -> Iterator[Batch]:
+    """Organisations in batches of four; between them, in step, what needs no organisation."""
+    yield Batch("refusals", planner)
+    for number, start in enumerate(range(first, first + organisations, 4)):
+        yield Batch("organisations", planner, start, min(4, first + organisations - start), shape)
+        if not shape:
+            yield Batch("teams", planner, start, 4)
+            if number < len(ENUMERATED):
+                yield Batch("enumeration", planner, number)
+
+
+def attack_batch(batch: Batch) -> tuple[Tally, int]:
+    """The batch's tally and the number of organisations in it."""
+    return KINDS[batch.kind](batch)
+
+
+def _organisations(batch: Batch) -> tuple[Tally, int]:
+    planner, tally = load(batch.planner), Tally()
+    for seed in range(batch.first, batch.first + batch.count):
+        shape = batch.shape or sorted(SHAPES)[seed % len(SHAPES)]
+        for profile in PROFILES:
+            case = attacked(organisation(shape, seed, profile), planner)
+            label = f"{shape}/{seed}/{profile}"
+            tally.add(attack_everything(case, label, dictionary(batch.planner, profile)))
+    return tally, batch.count
+
+
+def _teams(batch: Batch) -> tuple[Tally, int]:
+    """A slice of all combinations of 5 to 7 people, and as many unusual larger teams."""
+    planner, tally = load(batch.planner), Tally()
+    small = [answers for n in (5, 6, 7) for answers in every_combination(n, SCALE)]
+    chosen = list(islice(small, batch.first % len(small), batch.first % len(small) + batch.count))
+    for answers in [*chosen, *unusual_combinations(batch.first, batch.count, SCALE)]:
+        for profile in PROFILES:
+            words = dictionary(batch.planner, profile)
+            attack = partial(team_findings, answers, words)
+            case = attacked(flat_unit(answers, SCALE, profile), planner)
+            tally.record("T7", f"team/{profile}", outcome("T7", attack, case))
+    return tally, 0
+
+
+# (sizes of teams, scale): small enough for every vector of answers to be planned.
+ENUMERATED = [
+    ((5,), 4),
+    ((6,), 4),
+    ((5, 5), 2),
+    ((5, 6), 2),
+    ((5, 5), 3),
+    ((5, 5, 5), 1),
+    ((10,), 4),
+    ((5, 10), 1),
+]
+
+
+def _enumeration(batch: Batch) -> tuple[Tally, int]:
+    planner, tally = load(batch.planner), Tally()
+    sizes, scale = ENUMERATED[batch.first]
+    for profile in PROFILES:
+        vectors, found = conclusions(planner, sizes, scale, profile)
+        name = "T8X" if len(sizes) == 1 else "T8H"
+        tally.record(name, f"teams of {sizes}, scale {scale}, {vectors} vectors, {profile}", found)
+    return tally, 0
+
+
+def _refusals(batch: Batch) -> tuple[Tally, int]:
+    tally = Tally()
+    for what, finding in wrongly_accepted(load(batch.planner)):
+        tally.record("T12", what, [finding] if finding else [])
+    return tally, 0
+
+
+KINDS: dict[str, Callable[[Batch], tuple[Tally, int]]] = {
+    "organisations": _organisations,
+    "teams": _teams,
+    "enumeration": _enumeration,
+    "refusals": _refusals,
+}
+
+
+def load(name: str) -> Planner:
+    module, function = name.split(":")
+    return getattr(import_module(module), function)
+
+
+_dictionaries: dict[tuple[str, str], Dictionary] = {}
+
+
+def dictionary(planner: str, profile: str) -> Dictionary:
+    """One dictionary a process, planner and profile: what was looked up stays known."""
+    if (planner, profile) not in _dictionaries:
+        _dictionaries[planner, profile] = Dictionary(load(planner), SCALE, profile)
+    return _dictionaries[planner, profile]
+
+
+def report(tally: Tally) -> Iterator[str]:
+    """One line an attack: runs and leaks; then the utility."""
+    for name in sorted(tally.runs, key=lambda name: list(TITLES).index(name)):
+        word = "found" if name in FIGURES else "leaks"
+        yield f"{name:6} {TITLES[name]:48} runs {tally.runs[name]:7}  {word} {tally.leaks[name]:6}"
+    yield f"kept of what a bare threshold shows: {tally.utility}"

@@ -1,0 +1,75 @@
+"""A short seeded part of the long run: every shape once, every kind of attack."""
+
+import pytest
+
+from . import campaign
+from .attacks.case import attacked
+from .attacks.exhaustive import conclusions
+from .attacks.refusals import bad_documents, wrongly_accepted
+from .optimum import candidates, most_cells
+from .organisations import SHAPES, organisation, reference_organisation
+from .suite import Tally
+from .utility import utility
+
+planner = campaign.load(campaign.THE_PLANNER)
+
+
+def _attack(kind: str, first: int, count: int, shape: str = "") -> Tally:
+    batch = campaign.Batch(kind, campaign.THE_PLANNER, first, count, shape)
+    return campaign.attack_batch(batch)[0]
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_no_attack_succeeds_on_this_shape(shape: str) -> None:
+    tally = _attack("organisations", 3, 1, shape)
+    assert tally.findings == []
+    assert tally.verdict == 0
+
+
+@pytest.mark.parametrize("first", range(0, 666, 74))
+def test_no_attack_succeeds_on_teams_that_agree(first: int) -> None:
+    tally = _attack("teams", first, 3)
+    assert tally.findings == []
+    assert tally.runs["T7"] == 12
+
+
+@pytest.mark.parametrize("profile", campaign.PROFILES)
+@pytest.mark.parametrize("size", [5, 6, 10])
+def test_no_output_of_a_single_group_excludes_an_answer(size: int, profile: str) -> None:
+    vectors, found = conclusions(planner, [size], 4 if size < 10 else 2, profile)
+    assert vectors > 60
+    assert found == []
+
+
+def test_lowered_floors_and_bad_input_are_refused_by_name() -> None:
+    wrong = [finding for _, finding in wrongly_accepted(planner) if finding]
+    assert wrong == []
+    assert len(list(bad_documents())) >= 25
+
+
+def test_on_the_reference_organisation_most_cells_are_shown() -> None:
+    kept = utility(attacked(reference_organisation(1), planner))
+    assert kept.large_units_kept >= 0.95 * kept.large_units
+    assert kept.units_kept >= 0.85 * kept.units
+    assert kept.cuts_kept >= 0.70 * kept.cuts
+
+
+def test_on_small_irregular_organisations_nine_tenths_of_the_possible_cells_are_planned() -> None:
+    planned = possible = 0
+    for seed in range(12):
+        case = attacked(organisation("irregular", seed), planner)
+        for question in case.knowledge.respondents:
+            groups = candidates(case.knowledge, question)
+            if len(groups) <= 12:
+                possible += most_cells(groups, case.knowledge.floor)
+                planned += sum(_planned(cell, question) for cell in _all(case.released))
+    assert planned >= 0.9 * possible > 0
+
+
+def _all(released: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
+    return released["cells"] + released["hidden"]
+
+
+def _planned(cell: dict[str, str], question: str) -> bool:
+    """Part of the frozen plan: shown, or withheld only because of the answers."""
+    return cell["question"] == question and cell.get("cause", "withheld") == "withheld"
