@@ -1,6 +1,16 @@
 from django.urls import path
 
-from alongside.people.views import account, administration, audiences, away, charts, first_run, people, teams
+from alongside.people.views import (
+    account,
+    administration,
+    audiences,
+    away,
+    charts,
+    first_run,
+    imports,
+    people,
+    teams,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -35,4 +45,16 @@ urlpatterns = [
     path("chart/", charts.chart_detail, name="chart_detail"),
     path("chart/table/", charts.chart_table, name="chart_table"),
     path("chart/<int:pk>/", charts.branch_detail, name="branch_detail"),
+    # Loading an organisation file.
+    path("people/import/", imports.import_list, name="import_list"),
+    path("people/import/new/", imports.import_create, name="import_create"),
+    path("people/import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("people/import/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("people/import/<int:pk>/reading/", imports.import_reading, name="import_reading"),
+    path("people/import/<int:pk>/rows/", imports.import_problems, name="import_problems"),
+    path("people/import/<int:pk>/rows/back/", imports.import_fix_delete, name="import_fix_delete"),
+    path("people/import/<int:pk>/rows.csv", imports.import_bad_rows, name="import_bad_rows"),
+    path("people/import/<int:pk>/changes/", imports.import_changes, name="import_changes"),
+    path("people/import/<int:pk>/load/", imports.import_apply, name="import_apply"),
+    path("people/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
 ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from itertools import islice
+from typing import Any
 
-from .attacks.case import Planner, attacked
+from .attacks.auditing import disagreements
+from .attacks.case import attacked
 from .attacks.dictionary import Dictionary, flat_unit
 from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
@@ -15,6 +17,7 @@ from .organisations import SHAPES, organisation
 from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
 
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
+THE_AUDITOR = "alongside.disclosure.blackbox:audit_document"
 PROFILES = ("default", "strict")
 SCALE = 4
 TITLES = {
@@ -25,6 +28,7 @@ TITLES = {
     "T8X": "all answers of one group, by output",
     "T8H": "all answers of several groups, by output (a figure)",
     "T5D": "one colluder excludes an answer (a figure)",
+    "AUD": "the auditor agrees with the oracle",
     "T12": "lowered floors and bad input are refused",
 }
 
@@ -47,6 +51,8 @@ def batches(organisations: int, first: int, planner: str, shape: str) -> Iterato
         yield Batch("organisations", planner, start, min(4, first + organisations - start), shape)
         if not shape:
             yield Batch("teams", planner, start, 4)
+            if planner == THE_PLANNER:
+                yield Batch("audits", THE_AUDITOR, start, 1)
             if number < len(ENUMERATED):
                 yield Batch("enumeration", planner, number)
 
@@ -104,6 +110,16 @@ def _enumeration(batch: Batch) -> tuple[Tally, int]:
     return tally, 0
 
 
+def _audits(batch: Batch) -> tuple[Tally, int]:
+    auditor, tally = load(batch.planner), Tally()
+    shape = batch.shape or sorted(SHAPES)[batch.first // 4 % len(SHAPES)]
+    for profile in PROFILES:
+        document = organisation(shape, batch.first, profile)
+        label = f"{shape}/{batch.first}/{profile}"
+        tally.record("AUD", label, disagreements(auditor, document, batch.first))
+    return tally, 0
+
+
 def _refusals(batch: Batch) -> tuple[Tally, int]:
     tally = Tally()
     for what, finding in wrongly_accepted(load(batch.planner)):
@@ -116,10 +132,11 @@ KINDS: dict[str, Callable[[Batch], tuple[Tally, int]]] = {
     "teams": _teams,
     "enumeration": _enumeration,
     "refusals": _refusals,
+    "audits": _audits,
 }
 
 
-def load(name: str) -> Planner:
+def load(name: str) -> Any:
     module, function = name.split(":")
     return getattr(import_module(module), function)
 

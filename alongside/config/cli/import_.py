@@ -164,7 +164,9 @@ def _in_words(found: dict[str, Any]) -> dict[str, Any]:
         f"line {one['line']}, {one['column'] or 'whole row'}: {one['reason']}" for one in found["problems"]
     ]
     difference = found["difference"]
-    said = {name: value for name, value in found.items() if isinstance(value, int) and name != "applied"}
+    said: dict[str, Any] = {
+        name: value for name, value in found.items() if isinstance(value, int) and name != "applied"
+    }
     said["depths"] = "/".join(map(str, found["depths"]))
     said["read as"] = ", ".join(value for value in found["source"].values() if value.strip())
     said["columns"] = ", ".join(

@@ -8,9 +8,6 @@ EXCEPTIONS = {
         "one_on_ones:link_use": _LINK,
         "one_on_ones:link_done": "says that it worked, to whoever asks; there is nothing to find out",
     },
-    "actor": {
-        "one_on_ones.services.links:key_of": "a hash that services and queries share; it changes nothing",
-    },
     "audit": {
         "one_on_ones.services.additions:agree_on_action": "the commitment's own service writes the row",
     },

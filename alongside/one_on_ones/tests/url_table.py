@@ -119,9 +119,9 @@ TABLE = {
     ),
     f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
     f"GET {API}/{{id}}/meetings": Row(series, get=READING),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=but(READING, former_manager=403)),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
-        meeting, post=READING, data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+        meeting, post=but(READING, former_manager=403), data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
     ),
     f"GET {API}/{{id}}/actions": Row(series, get=READING),
     f"POST {API}/{{id}}/actions": Row(

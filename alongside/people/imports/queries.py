@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -50,9 +50,15 @@ def person_to_work_for(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id, erased_at=None).first()
 
 
-def problems_of(run: ImportRun) -> QuerySet[ImportProblem]:
-    """Rows that need a look, those that were left out first."""
-    return ImportProblem.objects.filter(run=run).exclude(code__in=NOT_SHOWN).order_by("line", "pk")
+def problems_of(run: ImportRun, effect: str = "") -> QuerySet[ImportProblem]:
+    """Rows that need a look, in the order of the file."""
+    problems = ImportProblem.objects.filter(run=run).exclude(code__in=NOT_SHOWN).order_by("line", "pk")
+    return problems.filter(effect=effect) if effect else problems
+
+
+def problems_by_effect(run: ImportRun) -> dict[str, int]:
+    """What became of rows -> how many problems did that."""
+    return dict(problems_of(run).order_by().values_list("effect").annotate(Count("pk")))
 
 
 def changes_of(run: ImportRun, kind: str = "") -> QuerySet[ImportChange]:

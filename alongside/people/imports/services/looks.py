@@ -48,12 +48,14 @@ def look(run: ImportRun) -> Plan | None:
     ImportProblem.objects.filter(run=run).delete()
     ImportChange.objects.filter(run=run).delete()
     run.state, run.step = ImportRun.State.DRAFT, 0
+    run.reading, run.figures, run.counts, run.digest = {}, {}, {}, ""
     try:
         reading = reading_of(run)
+        run.reading = {**_source(reading.table), "columns": _columns(reading.mapping)}
+        _keep_excerpt(run, reading, [])
         plan = plan_of(reading, queries.what_is_known())
     except Refusal as refusal:
-        run.reading = {"refusal": {"code": refusal.code, "parameters": refusal.parameters}}
-        run.figures, run.counts, run.digest = {}, {}, ""
+        run.reading["refusal"] = {"code": refusal.code, "parameters": refusal.parameters}
         run.save()
         return None
     _store(run, reading, plan)
@@ -103,12 +105,8 @@ def _store(run: ImportRun, reading: Reading, plan: Plan) -> None:
     organisation = reading.organisation
     counted = figures(organisation)
     problems = sorted([*organisation.problems, *plan.problems], key=lambda one: (one.line, one.code))
-    run.reading = {
-        **_source(reading.table),
-        "columns": _columns(reading.mapping),
-        "notes": [_coded(note) for note in (*reading.notes, *plan.notes)],
-        "cycles": _cycles(organisation),
-    }
+    run.reading["notes"] = [_coded(note) for note in (*reading.notes, *plan.notes)]
+    run.reading["cycles"] = _cycles(organisation)
     run.figures = {
         **{name: value for name, value in counted.items() if name != "problems"},
         "problems": len(problems),
@@ -120,8 +118,7 @@ def _store(run: ImportRun, reading: Reading, plan: Plan) -> None:
         (_row(run, problem, read_columns) for problem in problems), batch_size=2_000
     )
     store_changes(run, plan.changes)
-    run.file.excerpt = json.dumps(_excerpt(reading, problems))
-    run.file.save(update_fields=["excerpt"])
+    _keep_excerpt(run, reading, problems)
 
 
 def _source(table: Table) -> dict[str, Any]:
@@ -177,14 +174,16 @@ def _row(run: ImportRun, found: Problem, read_columns: set[str]) -> ImportProble
     )
 
 
-def _excerpt(reading: Reading, problems: list[Problem]) -> dict[str, Any]:
+def _keep_excerpt(run: ImportRun, reading: Reading, problems: list[Problem]) -> None:
     """First values of every column, and the cells of rows where no single cell is at fault."""
     jumbled = {found.line for found in problems if found.code in JUMBLED}
     rows = [row for row in reading.fixed.rows if row.line in jumbled][:MOST_EXCERPTS]
-    return {
+    excerpt = {
         "samples": [samples(reading.table, use) for use in reading.mapping.columns],
         "rows": {str(row.line): _cells(row, reading.mapping) for row in rows},
     }
+    run.file.excerpt = json.dumps(excerpt)
+    run.file.save(update_fields=["excerpt"])
 
 
 def _cells(row: Row, mapping: Mapping) -> dict[str, str]:

@@ -1,0 +1,328 @@
+"""Loading a file in the browser without JavaScript: take it, read it another way, correct it, load it."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from alongside.audit.models import AuditEntry
+from alongside.core.models import DataKey
+from alongside.people import services as people_services
+from alongside.people.calendar import today
+from alongside.people.imports import services
+from alongside.people.imports.services import drafts, writing
+from alongside.people.models import (
+    ImportChange,
+    ImportFile,
+    ImportRun,
+    Person,
+    Placement,
+    RememberedMapping,
+    RoleGrant,
+)
+from alongside.people.tests.imports.makers import COMPANY, everything, load, managers
+from alongside.people.tests.makers import TESTS, a_person, a_seat
+
+pytestmark = pytest.mark.django_db
+
+DIRTY = """\
+Nr;Name;E-Mail;Titel;Vorgesetzter
+001;Daniel Reyes;daniel@brightwater.example;CEO;
+002;Farah Qureshi;farah(at)brightwater;COO;001
+003;Elif Kaya;elif@brightwater.example;CTO;999
+004;Petra Novak;petra@brightwater.example;Engineering Manager;005
+005;David Osei;david@brightwater.example;Engineering Manager;004
+001;Kelly Barnes;kelly@brightwater.example;Shift supervisor;002
+"""
+
+
+@pytest.fixture
+def hr(cast, web):
+    """A browser of HR operations."""
+    cast.olga = a_person("Olga Operations", seat=a_seat("HR operations", cast.hr, cast.top_seat))
+    people_services.grant_role(
+        actor=TESTS, person=cast.olga, role=RoleGrant.Role.HR_OPERATIONS, since=today()
+    )
+    return web(cast.olga)
+
+
+def address(name, run=None):
+    return reverse(f"people:import_{name}", args=[run.pk] if run else [])
+
+
+def choose(browser, text=DIRTY, name="people.csv"):
+    data = text if isinstance(text, bytes) else text.encode()
+    answer = browser.post(address("create"), {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302
+    return ImportRun.objects.latest("pk")
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def confirm(browser, run, **also):
+    run.refresh_from_db()
+    return browser.post(address("apply", run), {"digest": run.digest, **also})
+
+
+def test_a_file_is_read_and_nothing_is_written(hr):
+    before = everything()
+    run = choose(hr)
+    page = hr.get(address("detail", run))
+    assert "This is what would change. Nothing is written yet." in words(page)
+    assert "People who join 5" in words(page)
+    assert "read" not in run.failure and run.figures["rows"] == 6
+    assert everything() == before
+
+
+def test_each_row_that_needs_a_look_is_named_with_line_and_reason(hr):
+    run = choose(hr)
+    page = words(hr.get(address("problems", run)))
+    assert "Line 3 “farah(at)brightwater” is not an e-mail address." in page
+    assert "Line 4 “999” is not in this file." in page
+    assert "Line 7 The number “001” is already used on line 2." in page
+    assert "These people manage each other in a circle" in page
+    assert "Petra Novak line 5" in page
+
+
+def test_a_dirty_file_is_repaired_and_loaded(hr):
+    run = choose(hr)
+    answer = hr.post(
+        address("problems", run),
+        {
+            "cell-3-2": "farah@brightwater.example", "was-3-2": "farah(at)brightwater",
+            "cell-4-4": "001", "was-4-4": "999",
+            "cell-7-0": "006", "was-7-0": "001",
+            "circles": "1", "cut-1": "5",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 302
+    page = words(hr.get(address("problems", run)))
+    assert "Line 3, E-Mail: farah@brightwater.example" in page
+    assert "is not an e-mail address" not in page
+    run.refresh_from_db()
+    assert (
+        run.counts["joined"] == 6 and run.figures["problems"] == 1
+    )  # where the circle was cut, that is said
+    assert confirm(hr, run).status_code == 302
+    assert "Loaded on" in words(hr.get(address("detail", run)))
+    found = managers()
+    assert (found["Elif Kaya"], found["David Osei"], found["Kelly Barnes"], found["Petra Novak"]) == (
+        "Daniel Reyes", "Petra Novak", "Farah Qureshi", "",
+    )  # fmt: skip
+    assert Person.objects.get(name="Farah Qureshi").email == "farah@brightwater.example"
+    assert AuditEntry.objects.filter(action="people.import_applied").count() == 1
+
+
+def test_a_row_is_left_out_and_taken_back(hr):
+    run = choose(hr)
+    hr.post(address("problems", run), {"out-7": "on", "cell-7-0": "001", "was-7-0": "001"})
+    run.refresh_from_db()
+    assert run.figures["rows"] == 5 and "Line 7: left out" in words(hr.get(address("problems", run)))
+    hr.post(address("fix_delete", run), {"line": "7"})
+    run.refresh_from_db()
+    assert run.figures["rows"] == 6 and json.loads(run.file.fixes) == []
+
+
+def test_a_cell_with_two_problems_can_be_corrected_in_either_place(hr):
+    run = choose(hr)
+    hr.post(address("problems", run), {"cell-3-2": ["farah@x.example", "same"], "was-3-2": ["same", "same"]})
+    assert json.loads(ImportFile.objects.get(run=run).fixes) == [
+        {"line": 3, "column": "E-Mail", "value": "farah@x.example"}
+    ]
+
+
+def test_columns_are_chosen_and_remembered_for_the_next_file(hr):
+    run = choose(hr, "a,b,c\nx1,Daniel Reyes,\nx2,Farah Qureshi,Daniel Reyes\n")
+    answer = hr.post(
+        address("columns", run),
+        {"column-0": "external_id", "column-1": "display_name", "column-2": "manager:display_name"},
+    )
+    assert answer.status_code == 302
+    run.refresh_from_db()
+    assert [one["field"] for one in run.reading["columns"]] == ["external_id", "display_name", "manager"]
+    assert RememberedMapping.objects.count() == 1
+    second = choose(hr, "a,b,c\ny1,Elif Kaya,\n")
+    assert {one["why"] for one in second.reading["columns"]} == {"remembered"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"column-0": "display_name", "column-1": "display_name"}, "is read as “Name” already"),
+        ({"column-0": "", "column-1": ""}, "No column was recognised"),
+    ],
+)
+def test_column_choices_that_say_nothing_come_back_with_words(hr, chosen, said):
+    run = choose(hr, "a,b\nx1,Daniel Reyes\n")
+    answer = hr.post(address("columns", run), chosen)
+    assert answer.status_code == 422 and said in words(answer)
+    assert not RememberedMapping.objects.exists()
+
+
+def test_a_file_is_read_in_another_encoding_by_another_delimiter(hr):
+    run = choose(hr, "id;name\n1;Jürgen Müller\n".encode("cp1252"))
+    hr.post(address("reading", run), {"encoding": "cp1251", "delimiter": ";", "sheet": "", "date_order": ""})
+    run.refresh_from_db()
+    assert run.reading["encoding"] == "cp1251" and "Jьrgen" in ImportChange.objects.get(run=run).label
+    hr.post(address("reading", run), {"encoding": "", "delimiter": "", "sheet": "", "date_order": ""})
+    assert ImportChange.objects.get(run=run).label == "Jürgen Müller"
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 not a table", b"id,name\n"])
+def test_a_file_that_cannot_be_used_says_why_and_can_be_put_aside(hr, data):
+    run = choose(hr, data)
+    assert "can't be used as it is" in words(hr.get(address("detail", run)))
+    assert hr.get(address("columns", run)).status_code == 200
+    assert hr.post(address("discard", run)).status_code == 302
+    assert not ImportFile.objects.filter(run=run).exists()
+
+
+def test_a_missing_file_comes_back_with_words(hr):
+    answer = hr.post(address("create"), {})
+    assert answer.status_code == 422 and "Choose a file." in words(answer)
+    assert not ImportRun.objects.exists()
+
+
+def test_bad_rows_come_as_csv_that_calculates_nothing(hr):
+    run = choose(hr, 'id,name,email\n1,"=HYPERLINK(""x"")",no address\n2,Elif Kaya,elif@x.example\n')
+    answer = hr.get(address("bad_rows", run))
+    assert answer["Content-Disposition"] == f'attachment; filename="rows-to-correct-{run.pk}.csv"'
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        '"id","name","email"', '"1","\'=HYPERLINK(""x"")","no address"',
+    ]  # fmt: skip
+
+
+def test_more_than_five_percent_leaving_needs_a_tick(hr):
+    load(COMPANY)
+    before = everything()
+    run = choose(hr, COMPANY.rsplit("\n", 2)[0] + "\n")
+    assert "Is this the whole list?" in words(hr.get(address("detail", run)))
+    assert confirm(hr, run).status_code == 403
+    assert everything() == before
+    confirm(hr, run, many_may_leave="on")
+    assert "Kelly Barnes" not in managers()
+
+
+def test_what_was_not_shown_is_not_loaded(hr):
+    run = choose(hr, COMPANY)
+    load(COMPANY.replace("Shift supervisor", "Night supervisor"))
+    before = everything()
+    confirm(hr, run)
+    run.refresh_from_db()
+    assert everything() == before and run.state == "draft"
+    assert "The company changed since you looked" in words(hr.get(address("detail", run)))
+    confirm(hr, run)
+    assert Placement.objects.get(person__name="Kelly Barnes").seat.title == "Shift supervisor"
+
+
+def test_a_digest_that_was_never_shown_is_refused(hr):
+    run = choose(hr, COMPANY)
+    before = everything()
+    assert hr.post(address("apply", run), {"digest": "0" * 64}).status_code == 403
+    assert everything() == before
+
+
+def test_a_failure_says_so_and_leaves_everything_as_it_was(hr, monkeypatch):
+    run = choose(hr, COMPANY)
+    before = everything()
+
+    def broken(*_):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(writing.Writer, "_write_keys", broken)
+    confirm(hr, run)
+    assert everything() == before
+    assert "everything is as it was before" in words(hr.get(address("detail", run)))
+    monkeypatch.undo()
+    confirm(hr, run)
+    assert managers()["Kelly Barnes"] == "Farah Qureshi"
+
+
+def test_the_same_file_again_has_nothing_to_load(hr):
+    load(COMPANY)
+    run = choose(hr, COMPANY)
+    page = words(hr.get(address("detail", run)))
+    assert "There is nothing to load." in page and "Load it" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_file_is_read_and_loaded_by_the_worker(hr, run_tasks, monkeypatch):
+    monkeypatch.setattr(drafts, "AT_ONCE", 10)
+    monkeypatch.setattr("alongside.people.imports.services.loading.AT_ONCE", 10)
+    run = choose(hr, COMPANY)
+    page = hr.get(address("detail", run))
+    assert "Reading the file" in words(page) and "Look again" in words(page)
+    part = hr.get(address("detail", run), headers={"HX-Request": "true", "HX-Target": "import-progress"})
+    assert b"<html" not in part.content and b"progress" in part.content
+    assert run_tasks() == 1
+    done = hr.get(address("detail", run), headers={"HX-Request": "true", "HX-Target": "import-progress"})
+    assert done.headers["HX-Refresh"] == "true"
+    confirm(hr, run)
+    run.refresh_from_db()
+    assert run.state == "applying" and "Loading the file" in words(hr.get(address("detail", run)))
+    assert run_tasks() == 1
+    run.refresh_from_db()
+    assert run.state == "applied" and managers()["Kelly Barnes"] == "Farah Qureshi"
+
+
+def test_a_press_repeated_has_one_effect(hr):
+    run = choose(hr, COMPANY)
+    once = {"digest": run.digest, "once": "the-same-press"}
+    assert [hr.post(address("apply", run), once).status_code for _ in range(2)] == [302, 302]
+    assert AuditEntry.objects.filter(action="people.import_applied").count() == 1
+
+
+@pytest.mark.parametrize("who", ["eve", "max", "dora", "hana", "ada", "omar"])
+def test_for_everybody_else_there_is_nothing_here(cast, hr, web, who):
+    run = choose(hr, COMPANY)
+    before = everything()
+    browser = web(getattr(cast, who))
+    for name in ("detail", "columns", "problems", "bad_rows", "changes"):
+        assert browser.get(address(name, run)).status_code == 404
+    for name in ("columns", "reading", "problems", "fix_delete", "apply", "discard"):
+        assert browser.post(address(name, run), {"digest": run.digest, "line": "3"}).status_code == 404
+    assert browser.get(address("list")).status_code == 404
+    assert (
+        browser.post(address("create"), {"file": SimpleUploadedFile("x.csv", b"id,name\n1,X\n")}).status_code
+        == 404
+    )
+    run.refresh_from_db()
+    assert everything() == before and run.state == "draft" and ImportRun.objects.count() == 1
+
+
+def test_the_file_and_what_was_typed_are_encrypted_and_go_after_30_days(hr, cast, made_earlier):
+    run = choose(hr)
+    hr.post(address("problems", run), {"cell-3-2": "farah@brightwater.example", "was-3-2": "x"})
+    file = ImportFile.objects.get(run=run)
+    stored = bytes(file.sealed)
+    assert b"Reyes" not in stored
+    keys = DataKey.objects.count()
+    made_earlier(run, days=31)
+    assert services.forget_imports(actor=TESTS) == 1
+    assert not ImportFile.objects.exists() and not ImportChange.objects.exists()
+    assert DataKey.objects.count() == keys - 1
+    run.refresh_from_db()
+    assert run.state == "discarded" and hr.get(address("detail", run)).status_code == 200
+
+
+@pytest.fixture
+def made_earlier():
+    """Make a run older than it is."""
+
+    def shift(run, *, days):
+        ImportRun.objects.filter(pk=run.pk).update(made_at=run.made_at - timedelta(days=days))
+
+    return shift
+
+
+@pytest.mark.parametrize("name", ["list", "detail", "columns", "problems", "changes"])
+def test_pages_take_few_queries_however_long_the_file(hr, django_assert_max_num_queries, name):
+    rows = "".join(f"{number};Person {number};bad;Engineer;nobody\n" for number in range(10, 300))
+    run = choose(hr, DIRTY + rows)
+    with django_assert_max_num_queries(15):
+        assert hr.get(address(name, None if name == "list" else run)).status_code == 200
