@@ -86,4 +86,6 @@ def hidden_imports(sources: Iterable[Source]) -> dict[str, str]:
 def _before_django(source: Source, node: ast.Import | ast.ImportFrom) -> bool:
     """The command line reads its words before Django is set up; what needs Django comes after that."""
     module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-    return source.path.startswith("alongside/config/cli/") and (module or "").startswith(("django.", "alongside."))
+    return source.path.startswith("alongside/config/cli/") and (module or "").startswith(
+        ("django.", "alongside.")
+    )

@@ -121,7 +121,9 @@ TABLE = {
     f"GET {API}/{{id}}/meetings": Row(series, get=READING),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=but(READING, former_manager=403)),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
-        meeting, post=but(READING, former_manager=403), data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+        meeting,
+        post=but(READING, former_manager=403),
+        data={"starts_at": timezone.now() + timedelta(days=2), "version": 1},
     ),
     f"GET {API}/{{id}}/actions": Row(series, get=READING),
     f"POST {API}/{{id}}/actions": Row(
