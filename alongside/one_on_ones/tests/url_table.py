@@ -59,7 +59,7 @@ THE_TWO = ("employee", "manager", "former_manager")
 READING = only(*THE_TWO)
 WRITING = but(only(*THE_TWO, status=302), former_manager=403)
 BY_ITS_AUTHOR = but(WRITING, manager=403)
-MEETING = WRITING
+NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
 API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 TABLE = {
@@ -80,14 +80,14 @@ TABLE = {
     ),
     "one_on_ones:meeting_create": Row(series, post=WRITING),
     "one_on_ones:meeting_detail": Row(lambda w: [w.series.pk, w.held.pk], get=READING),
-    "one_on_ones:closing_create": Row(meeting, post=MEETING),
-    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=MEETING),
+    "one_on_ones:closing_create": Row(meeting, post=WRITING),
+    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=WRITING),
     "one_on_ones:rescheduling_form": Row(meeting, get=READING),
-    "one_on_ones:rescheduling_create": Row(meeting, post=MEETING, data=a_new_time),
-    "one_on_ones:skipping_create": Row(meeting, post=MEETING),
-    "one_on_ones:cancelling_create": Row(meeting, post=MEETING),
-    "one_on_ones:restoration_create": Row(meeting, post=MEETING),
-    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=MEETING),
+    "one_on_ones:rescheduling_create": Row(meeting, post=WRITING, data=a_new_time),
+    "one_on_ones:skipping_create": Row(meeting, post=WRITING),
+    "one_on_ones:cancelling_create": Row(meeting, post=WRITING),
+    "one_on_ones:restoration_create": Row(meeting, post=WRITING),
+    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=NOBODYS_MATTER),
     "one_on_ones:draft_leave_out": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
     "one_on_ones:draft_bring_back": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
     "one_on_ones:template_list": Row(series, get=READING),
@@ -119,9 +119,11 @@ TABLE = {
     ),
     f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
     f"GET {API}/{{id}}/meetings": Row(series, get=READING),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=but(READING, former_manager=403)),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
-        meeting, post=READING, data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+        meeting,
+        post=but(READING, former_manager=403),
+        data={"starts_at": timezone.now() + timedelta(days=2), "version": 1},
     ),
     f"GET {API}/{{id}}/actions": Row(series, get=READING),
     f"POST {API}/{{id}}/actions": Row(
