@@ -117,7 +117,7 @@ TABLE = {
     ),
     "people:delegation_end": Row(
         lambda world: [world.standing_in.pk],
-        post=only(*ONESELF_AND_HR, "next_manager", status=302, others=403),
+        post=only(*ONESELF_AND_HR, "stranger", status=302, others=403),
     ),
     "people:team_detail": Row(get=everybody()),
     "people:chart_detail": Row(get=everybody()),
