@@ -10,7 +10,7 @@ EXCEPTIONS = {
     },
     "sql": {
         "people.closure": "recursive queries over the chart, in one statement for 100,000 people, and their lock",
-        "people.imports.services.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
+        "people.imports.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
     },
     "ambient": {"people.actors:_person_of": "here the session's user becomes the actor; nowhere else"},
     "actor": {"people.services:search_form": "a pure function that services and queries share"},
