@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core import keyring
 from alongside.core.encrypted import EncryptedText
 from alongside.core.models import DataKey
 from alongside.core.register import Erasure, Register, directory, technical
@@ -116,6 +117,23 @@ class ImportFile(models.Model):
         fixes=directory(_("So that corrections are not lost"), erasure=Erasure.DELETE, months=1),
         excerpt=directory(_("To show what stands in a column"), erasure=Erasure.DELETE, months=1),
     )
+
+    @classmethod
+    def fresh(cls, run: ImportRun, data: bytes) -> ImportFile:
+        """Store the bytes of a run, encrypted with a key made for them."""
+        file = cls(run=run, data_key=DataKey.fresh(), fixes="[]", excerpt="{}")
+        file.sealed = keyring.seal(file.data_key.opened(), data, file._context)
+        file.save()
+        return file
+
+    def opened(self) -> bytes:
+        """The bytes as they came."""
+        return keyring.unseal(self.data_key.opened(), bytes(self.sealed), self._context)
+
+    @property
+    def _context(self) -> str:
+        """What the bytes are bound to, so that no other row can pass for this one."""
+        return f"{self._meta.db_table}.sealed.{self.seal_id}"
 
 
 class ImportProblem(models.Model):

@@ -24,7 +24,7 @@ EXCEPTIONS = {
         "people.queries.chart": "walks up to the top, and down through vacant seats, in one statement each",
         "people.queries.directory": "asks the database to write words as it writes search_text, and sets how alike is alike",
         "people.closure": "recursive queries over the chart, in one statement for 100,000 people, and their lock",
-        "people.imports.services.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
+        "people.imports.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
     },
     "ambient": {
         "people.closure": "puts off one rebuild while many changes are made; it says nothing about who acts",

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from alongside.people.calendar import today
 from alongside.people.importing.fixing import CellFix, RowDrop
-from alongside.people.imports.services.drafts import keep_file
-from alongside.people.imports.services.looks import look
-from alongside.people.models import Holding, ImportRun, Line, Person, Placement, Seat
+from alongside.people.imports.services.looks import Look
+from alongside.people.models import Holding, ImportFile, ImportRun, Line, Person, Placement, Seat
 from alongside.people.tests.importing.makers import json_of, workbook_of
 from alongside.people.tests.imports.makers import COMPANY, dry_run, load, managers, reading_of, told
 
@@ -228,8 +227,8 @@ def test_whatever_stands_in_cells_can_be_looked_at_loaded_and_loaded_again(db, c
     rows = [dict(zip(("id", "name", "title", "unit"), row, strict=True)) for row in cells]
     data = json.dumps([{"id": "first", "name": "Eva Lind", "title": "CEO", "unit": "Plant"}, *rows]).encode()
     run = ImportRun.objects.create(file_name="nasty.json", file_size=len(data))
-    keep_file(run, data)
-    look(run)
+    ImportFile.fresh(run, data)
+    Look(run).take()
     load(data)
     assert load(data).writes_nothing
     assert dry_run(data).writes_nothing

@@ -1,35 +1,27 @@
-"""Loading a file in the browser without JavaScript: take it, read it another way, correct it, load it."""
+"""A file in the browser without JavaScript: taken, read another way, corrected."""
 
 import json
 
 import pytest
 
 from alongside.audit.models import AuditEntry
-from alongside.people import services as people_services
-from alongside.people.calendar import today
 from alongside.people.models import (
     ImportChange,
     ImportFile,
     ImportRun,
     Person,
     RememberedMapping,
-    RoleGrant,
 )
-from alongside.people.tests.imports.makers import everything, managers
-from alongside.people.tests.imports.pages import address, choose, confirm, words
-from alongside.people.tests.makers import TESTS, a_person, a_seat
+from alongside.people.tests.imports.makers import (
+    address,
+    choose,
+    confirm,
+    everything,
+    managers,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(cast, web):
-    """A browser of HR operations."""
-    cast.olga = a_person("Olga Operations", seat=a_seat("HR operations", cast.hr, cast.top_seat))
-    people_services.grant_role(
-        actor=TESTS, person=cast.olga, role=RoleGrant.Role.HR_OPERATIONS, since=today()
-    )
-    return web(cast.olga)
 
 
 def test_a_file_is_read_and_nothing_is_written(hr):

@@ -1,4 +1,4 @@
-"""The pages that load a file: what leaves, what was shown, failures, long files, and who may."""
+"""A file in the browser: loaded as it was shown, once, by those who may, or not at all."""
 
 from datetime import timedelta
 
@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.audit.models import AuditEntry
 from alongside.core.models import DataKey
-from alongside.people import services as people_services
-from alongside.people.calendar import today
 from alongside.people.imports import services
 from alongside.people.imports.services import drafts, writing
 from alongside.people.models import (
@@ -16,23 +14,21 @@ from alongside.people.models import (
     ImportFile,
     ImportRun,
     Placement,
-    RoleGrant,
 )
-from alongside.people.tests.imports.makers import COMPANY, everything, load, managers
-from alongside.people.tests.imports.pages import DIRTY, address, choose, confirm, words
-from alongside.people.tests.makers import TESTS, a_person, a_seat
+from alongside.people.tests.imports.makers import (
+    COMPANY,
+    DIRTY,
+    address,
+    choose,
+    confirm,
+    everything,
+    load,
+    managers,
+    words,
+)
+from alongside.people.tests.makers import TESTS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(cast, web):
-    """A browser of HR operations."""
-    cast.olga = a_person("Olga Operations", seat=a_seat("HR operations", cast.hr, cast.top_seat))
-    people_services.grant_role(
-        actor=TESTS, person=cast.olga, role=RoleGrant.Role.HR_OPERATIONS, since=today()
-    )
-    return web(cast.olga)
 
 
 def test_more_than_five_percent_leaving_needs_a_tick(hr):
