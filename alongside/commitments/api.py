@@ -33,7 +33,8 @@ class ActionOut(BaseModel):
 
     @classmethod
     def of(cls, commitment: Commitment) -> ActionOut:
-        return cls.model_validate(commitment, from_attributes=True)
+        """Raises Unreadable, not a validation error, for words whose key was erased."""
+        return cls(**{name: getattr(commitment, name) for name in cls.model_fields})
 
 
 class RedatingIn(BaseModel):
