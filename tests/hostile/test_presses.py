@@ -115,7 +115,6 @@ def test_a_read_only_token_cannot_write(cast, series):
     assert answer.status_code == 403
 
 
-@pytest.mark.xfail(strict=True, reason="open: the API has no once-key yet")
 def test_the_idempotency_key_of_the_api_has_one_effect(cast, series):
     _, secret = create_token(actor=TESTS, account=cast.eve.account, name="t")
     url = f"/api/v1/one-on-ones/{series.pk}/items"

@@ -63,8 +63,18 @@ def test_two_people_prepare_hold_and_close_their_talk(cast: SimpleNamespace, pho
     series = a_series(cast, weeks=20)
     meeting = a_meeting(series, minutes=-5)
     eve, max_ = phone(cast.eve), phone(cast.max)
+    eve_prepares(eve)
+    max_finds_what_she_shares(eve, max_, series)
+    they_talk_and_say_that_they_met(eve, max_)
+    meeting.refresh_from_db()
+    assert (meeting.state, Closing.objects.count()) == (Meeting.State.HELD, 1)
+    assert Commitment.objects.get().owner == cast.max
+    a_meeting(series, days=7)
+    what_stayed_open_comes_back(max_)
 
-    # Eve prepares: a topic, one for herself that she then shares, a pasted list.
+
+def eve_prepares(eve):
+    """A topic, one for herself, a pasted list."""
     eve.goto("/1-1s/")
     eve.get_by_role("link", name="Max Manager").click()
     expect(eve.locator("h1")).to_contain_text("Max and you")
@@ -77,7 +87,9 @@ def test_two_people_prepare_hold_and_close_their_talk(cast: SimpleNamespace, pho
     eve.get_by_role("button", name="Add 2 topics").click()
     expect(eve.locator("#agenda")).to_contain_text("holidays")
 
-    # Max finds what she shared, above his own.
+
+def max_finds_what_she_shares(eve, max_, series):
+    """Her topics stand above his own; the private one only once she shares it."""
     max_.goto(f"/1-1s/{series.pk}/")
     expect(max_.locator("#agenda")).not_to_contain_text("How nights feel")
     add(max_, "Thank you for the audit call")
@@ -87,7 +99,9 @@ def test_two_people_prepare_hold_and_close_their_talk(cast: SimpleNamespace, pho
     max_.reload()
     expect(max_.locator("#agenda")).to_contain_text("How nights feel")
 
-    # They talk: a topic is done, one becomes an action, and they say that they met.
+
+def they_talk_and_say_that_they_met(eve, max_):
+    """A topic is done, one becomes an action."""
     max_.get_by_role("checkbox", name="Talked about: Who decides").click()
     expect(max_.get_by_role("checkbox", name="Talked about: Who decides")).to_be_checked()
     more(max_, "the rota", "Agree on an action")
@@ -102,12 +116,9 @@ def test_two_people_prepare_hold_and_close_their_talk(cast: SimpleNamespace, pho
     expect(eve.locator("main")).to_contain_text("Sketch the rota")
     assert fits(eve)
 
-    meeting.refresh_from_db()
-    assert (meeting.state, Closing.objects.count()) == (Meeting.State.HELD, 1)
-    assert Commitment.objects.get().owner == cast.max
 
-    # What stayed open is there next time, and says where it comes from.
-    a_meeting(series, days=7)
+def what_stayed_open_comes_back(max_):
+    """It is there next time, and says where it comes from."""
     max_.reload()
     expect(max_.locator(".item", has_text="How nights feel")).to_contain_text("Carried over from")
     expect(max_.locator("#agenda")).not_to_contain_text("Who decides")
