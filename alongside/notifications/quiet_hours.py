@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 OPENS, CLOSES = time(7), time(19)
 DIGEST_AT = time(8)
 SATURDAY = 5
+
+
+def may_leave(moment: datetime, zone: ZoneInfo) -> datetime:
+    """When a mail of this moment leaves: `next_open`, where the installation keeps quiet hours."""
+    return next_open(moment, zone) if settings.QUIET_HOURS else moment
 
 
 def next_open(moment: datetime, zone: ZoneInfo) -> datetime:

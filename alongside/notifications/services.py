@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -66,8 +65,7 @@ def _when(person: Person, choice: str, at: datetime, *, urgent: bool) -> tuple[M
         return Message.State.HELD, at
     if choice == Preference.Routine.DAILY:
         return Message.State.BUNDLED, quiet_hours.next_digest(at, person.zone)
-    quiet = settings.QUIET_HOURS and not urgent
-    return Message.State.WAITING, quiet_hours.next_open(at, person.zone) if quiet else at
+    return Message.State.WAITING, at if urgent else quiet_hours.may_leave(at, person.zone)
 
 
 @transaction.atomic

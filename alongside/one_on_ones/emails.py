@@ -70,7 +70,7 @@ def meeting_ahead(meeting: Meeting) -> None:
     """To both, a day before: your 1:1 is near, add a topic if you like. Never after it has begun."""
     series = meeting.series
     for person in (series.employee, series.manager):
-        if quiet_hours.next_open(timezone.now(), person.zone) >= meeting.starts_at:
+        if quiet_hours.may_leave(timezone.now(), person.zone) >= meeting.starts_at:
             continue
         tell(
             person=person,

@@ -6,7 +6,6 @@ meeting, when the meeting was closed, left out or called off, and when its task 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -33,6 +32,11 @@ class Link:
         """Text for an address; nobody can make one without the secret of this installation."""
         return signing.dumps([self.meeting_id, self.person_id, self.task], salt=SALT)
 
+    @property
+    def key(self) -> str:
+        """The name under which its use is noted: the same however often a mail with it was sent."""
+        return f"one-on-ones-link-{self.task}-{self.meeting_id}"
+
 
 def read(token: str) -> Link | None:
     """The link that this installation signed; None for anything else, or a very old one."""
@@ -46,8 +50,3 @@ def read(token: str) -> Link | None:
 def is_over(*, ends_at: datetime, now: datetime) -> bool:
     """Three days after the end of the meeting."""
     return now > ends_at + AFTER_THE_MEETING
-
-
-def key_of(token: str) -> str:
-    """The name under which the use of a link is noted; the link itself is not stored."""
-    return hashlib.sha256(token.encode()).hexdigest()

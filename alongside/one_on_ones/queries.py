@@ -179,11 +179,11 @@ def person_of_link(link: Link) -> Person | None:
     return here.exclude(account__is_active=False).first()
 
 
-def meeting_of_link(actor: Actor, link: Link, *, used_key: str) -> Meeting | None:
+def meeting_of_link(actor: Actor, link: Link) -> Meeting | None:
     """The meeting of a link that is neither over nor used: planned, of the actor, at most three days past."""
     planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED, series__ended_on=None)
     meeting = planned.filter(pk=link.meeting_id).first()
-    if meeting is None or once.is_taken(key=used_key, person_id=link.person_id):
+    if meeting is None or once.is_taken(key=link.key, person_id=link.person_id):
         return None
     ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
     return None if is_over(ends_at=ends_at, now=timezone.now()) else meeting

@@ -157,7 +157,7 @@ def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 def _become(actor: Actor, meeting: Meeting, state: str) -> Meeting:
     can_change_meeting(actor, meeting).enforce()
     if state != meeting.state and state not in BECOMES[meeting.state]:
-        raise Refused(_("This meeting has changed meanwhile. Look at the page again."))
+        raise Refused(_("This meeting has changed meanwhile. Look at the page once more."))
     if state != meeting.state:
         _change(meeting, meeting.version, state=state)
         record(actor, f"one_on_ones.meeting_{state}", subject=meeting, concerns=_both(meeting))

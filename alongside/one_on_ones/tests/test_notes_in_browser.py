@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from alongside.one_on_ones import services
 from alongside.one_on_ones.models import Meeting, NoteBlock
@@ -24,19 +21,6 @@ PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=25_000)  # in quiet times a page asks every twenty seconds
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def people() -> SimpleNamespace:
     return small_company()
@@ -45,33 +29,6 @@ def people() -> SimpleNamespace:
 @pytest.fixture
 def meeting(people: SimpleNamespace) -> Meeting:
     return a_meeting(services.start_series(actor=people.acts(people.max), employee=people.eve))
-
-
-@pytest.fixture
-def quiet(live_server) -> Iterator[Callable[[], bool]]:
-    """`quiet()` waits until the server has answered everything: pages ask until the moment they close."""
-    under_way, changed = [0], threading.Condition()
-
-    def count(by: int) -> None:
-        with changed:
-            under_way[0] += by
-            changed.notify_all()
-
-    def more(**_: object) -> None:
-        count(1)
-
-    def less(**_: object) -> None:
-        count(-1)
-
-    def wait() -> bool:
-        with changed:
-            return changed.wait_for(lambda: under_way[0] == 0, timeout=20)
-
-    request_started.connect(more)
-    request_finished.connect(less)
-    yield wait
-    request_started.disconnect(more)
-    request_finished.disconnect(less)
 
 
 @pytest.fixture
@@ -218,6 +175,38 @@ def test_signing_out_asks_about_words_that_are_not_sent(eve: Page) -> None:
     eve.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
     eve.wait_for_url("**/sign-in/**")
     assert len(asked) == 1
+
+
+def test_signing_out_removes_the_words_from_the_device(eve: Page) -> None:
+    eve.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    box(eve).fill("not for the next person")
+    expect(said(eve, "signin")).to_be_visible()
+    assert len(kept(eve)) == 1
+    eve.once("dialog", lambda dialog: dialog.accept())
+    eve.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
+    eve.wait_for_url("**/sign-in/**")
+    assert kept(eve) == []
+
+
+def test_without_scripts_both_kinds_of_notes_are_saved_by_a_button(
+    chromium, live_server, web, people, meeting, quiet
+) -> None:
+    context = chromium.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)
+    sign_in(context, live_server.url, web(people.eve))
+    page = context.new_page()
+    page.goto(address(meeting))
+    page.locator(".note textarea").first.fill("for both")
+    page.locator(".note button:has-text('Save')").first.click()
+    page.wait_for_url("**#notes")
+    page.click("summary:has-text('A note only for you')")
+    page.locator("details .note textarea").fill("for me")
+    page.locator("details .note button:has-text('Save')").click()
+    expect(page.locator("[data-notes-list] li")).to_have_count(2)
+    page.locator("[data-notes-list] [name=move]").nth(1).click()
+    expect(page.locator("[data-notes-list] textarea").first).to_have_value("for me")
+    context.close()
+    assert quiet()
+    assert sorted(texts()) == ["for both", "for me"]
 
 
 def test_words_of_the_other_do_not_move_the_caret(eve: Page, max_: Page) -> None:

@@ -57,7 +57,7 @@ def link_use(request: Request, token: str) -> HttpResponse:
         if not form.is_valid():
             return _show(request, token, link, meeting, form, status=422)
         text = form.cleaned_data["text"]
-        services.add_item_by_link(actor=actor, series=meeting.series, text=text, token=token)
+        services.add_item_by_link(actor=actor, series=meeting.series, text=text, link=link)
     except Refused:
         return _over(request)
     return SeeOther(reverse("one_on_ones:link_done"))
@@ -76,7 +76,7 @@ def _open(token: str) -> tuple[links.Link, Meeting, Actor] | None:
     if link is None or person is None:
         return None
     actor = replace(actor_for(person, door=Door.MAIL), strength=Strength.LINK)
-    meeting = queries.meeting_of_link(actor, link, used_key=links.key_of(token))
+    meeting = queries.meeting_of_link(actor, link)
     if meeting is None or not can_add_item(actor, meeting.series):
         return None
     return link, meeting, actor
