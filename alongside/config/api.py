@@ -16,6 +16,7 @@ from alongside.core.errors import Refused
 from alongside.identity import limits
 from alongside.identity.services import WRITE
 from alongside.one_on_ones.api import router as one_on_ones
+from alongside.people.api import router as people
 from alongside.people.tokens import actor_for_token
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -64,3 +65,4 @@ def too_many(request: HttpRequest, problem: limits.TooMany) -> HttpResponse:
 
 api.add_router("/one-on-ones", one_on_ones)
 api.add_router("/actions", actions)
+api.add_router("", people)

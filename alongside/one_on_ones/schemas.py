@@ -67,7 +67,16 @@ class ItemOut(BaseModel):
 
     @classmethod
     def of(cls, item: AgendaItem) -> ItemOut:
-        return cls.model_validate(item, from_attributes=True)
+        """Raises Unreadable, not a validation error, for words whose key was erased."""
+        return cls(
+            id=item.pk,
+            author_id=item.author_id,
+            text=item.text,
+            visibility=item.visibility,
+            talked_at=item.talked_at,
+            version=item.version,
+            made_at=item.made_at,
+        )
 
 
 class MeetingOut(BaseModel):

@@ -245,4 +245,4 @@ def manager_on(person_id: int, day: date) -> int | None:
 def _asked(question: str, person_id: int, day: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, {"day": day, "deepest": DEEPEST, "person": person_id})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -77,6 +77,17 @@ def test_a_service_that_owes_something_is_seen(check, old, new):
     assert "goals.services.closing:close_goal" in check(service(GOOD.replace(old, new)))
 
 
+def test_a_step_that_a_folder_keeps_to_itself_is_no_service():
+    step = Source("alongside/goals/services/closing.py", "def both(goal: Goal) -> list[int]:\n    pass\n")
+    kept = Source(
+        "alongside/goals/services/__init__.py", "from alongside.goals.services.closing import close_goal"
+    )
+    handed_out = Source(kept.path, "from alongside.goals.services.closing import both")
+    assert duties.without_actor([step, kept]) == {}
+    assert duties.without_actor([step, handed_out])
+    assert duties.without_actor([step])
+
+
 @pytest.mark.parametrize(
     "text",
     [

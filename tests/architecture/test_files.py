@@ -69,8 +69,8 @@ def test_a_function_above_its_ceiling_is_seen():
         ("alongside/goals/services.py", "from x import y\n", False),
         ("alongside/goals/apps.py", "class A:\n    def ready(self):\n        from x import y\n", False),
         (CLI, IMPORT, True),
-        (CLI, "def run():\n    django.setup()\n    from x import y\n", False),
-        (CLI, "def run():\n    from x import y\n    django.setup()\n", True),
+        (CLI, "def run():\n    from django.conf import settings\n", False),
+        (CLI, "def run():\n    from alongside.people.models import Person\n", False),
     ],
 )
 def test_a_hidden_import_is_seen(path, text, seen):

@@ -18,7 +18,7 @@ from alongside.core.actor import ANONYMOUS
 from alongside.core.errors import Stale
 from alongside.core.models import OnceKey
 from alongside.core.refusals import RefusalMiddleware
-from alongside.home import views
+from alongside.home.views import days
 from alongside.identity.services import create_token
 from alongside.one_on_ones import services
 from alongside.one_on_ones.models import AgendaItem, Series
@@ -202,7 +202,7 @@ def test_a_lapsed_form_token_is_told_in_the_words_of_the_house(cast):
 
 
 def test_a_server_error_speaks_like_the_house(cast, web, monkeypatch):
-    monkeypatch.setattr(views, "page", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(days, "page", lambda *_, **__: 1 / 0)
     browser = web(cast.eve)
     browser.raise_request_exception = False
     answer = browser.get("/")

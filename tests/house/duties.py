@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from tests.house.code import Function, Source, name_of
 
 IDS = frozenset({"int", "str", "int | None", "str | None", "list[int]"})
+BEGINS_OTHERWISE = (
+    "begins otherwise than (*, actor: Actor, ...); what changes nothing belongs in a module named after it"
+)
 ASKS = frozenset({"enforce", "Refused"})
 
 
@@ -21,16 +24,20 @@ def public_functions(source: Source) -> list[Function]:
 
 
 def without_actor(sources: Iterable[Source]) -> dict[str, str]:
+    """Steps that files of a services folder share are none, unless services/__init__.py hands them out."""
+    handed_out = _handed_out(sources)
     return _services(
-        sources,
-        lambda source, node: (
-            not (
-                not node.args.args
-                and not node.args.posonlyargs
-                and [arg.arg for arg in node.args.kwonlyargs][:1] == ["actor"]
-            )
-        ),
-        "begins otherwise than (*, actor: Actor, ...); if it changes nothing, it belongs in a module named after it",
+        [
+            source
+            for source in sources
+            if source.module not in handed_out or source.path.endswith("__init__.py")
+        ],
+        _begins_otherwise,
+        BEGINS_OTHERWISE,
+    ) | _services(
+        [source for source in sources if source.module in handed_out],
+        lambda source, node: _begins_otherwise(source, node) and node.name in handed_out[source.module],
+        BEGINS_OTHERWISE,
     )
 
 
@@ -164,6 +171,23 @@ def _services(
         for node in public_functions(source)
         if lacks(source, node)
     }
+
+
+def _begins_otherwise(source: Source, node: Function) -> bool:
+    first = [argument.arg for argument in node.args.kwonlyargs][:1]
+    return bool(node.args.args or node.args.posonlyargs) or first != ["actor"]
+
+
+def _handed_out(sources: Iterable[Source]) -> dict[str, set[str]]:
+    """Module of a services folder -> the names that its __init__.py imports from the folder."""
+    found: dict[str, set[str]] = {}
+    for source in sources:
+        if source.path.endswith("/services/__init__.py"):
+            imports = [node for node in source.tree.body if isinstance(node, ast.ImportFrom)]
+            names = {alias.name for node in imports for alias in node.names}
+            inside = [other.module for other in sources if other.module.startswith(f"{source.module}.")]
+            found |= dict.fromkeys(inside, names) if names else {}
+    return found
 
 
 def _acts(node: Function) -> bool:

@@ -8,6 +8,7 @@ from tests.house import words
 from tests.house.code import Source, product, templates
 from tests.house.exceptions import judge
 
+ADVICE = 'use _("...") from gettext_lazy; with values, format_lazy(_("... {n}"), n=...), as % speaks at once'
 POLICY = "alongside/goals/policies.py"
 
 
@@ -24,7 +25,7 @@ def bare_python(sources: list[Source]) -> dict[str, str]:
     found = {}
     for source in sources:
         for node, said in [*words.bare_reasons(source), *words.bare_choices(source)]:
-            found[source.named(node)] = f'{said}: use _("...") from gettext_lazy'
+            found[source.named(node)] = f"{said}: {ADVICE}"
         for said in words.eager_words(source):
             found[source.module] = said
     return found

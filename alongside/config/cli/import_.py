@@ -86,8 +86,8 @@ def _compare_or_load(asked: argparse.Namespace, data: bytes, choices: Choices) -
     from alongside.core.actor import Actor, Door  # noqa: PLC0415
     from alongside.core.errors import Refused  # noqa: PLC0415
     from alongside.people.imports import services  # noqa: PLC0415
+    from alongside.people.imports.files import known_columns, plan_of  # noqa: PLC0415
     from alongside.people.imports.queries import what_is_known  # noqa: PLC0415
-    from alongside.people.imports.services.looks import known_columns, plan_of  # noqa: PLC0415
 
     if not asked.apply and "people_importedperson" not in connection.introspection.table_names():
         return _result(_read(data, choices, asked.map))

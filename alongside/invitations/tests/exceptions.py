@@ -1,9 +1,6 @@
 """Where this package departs from a house rule, and why (see tests/house/exceptions.py)."""
 
 EXCEPTIONS = {
-    "audit": {
-        "invitations.services:send_batch": "invite_person, which it calls, records each one; a wave of ten is no act of its own",
-    },
     "signed-in": {
         "invitations:welcome_create": "people come here by the link of their invitation, before their first sign-in",
     },

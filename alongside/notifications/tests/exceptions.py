@@ -2,11 +2,11 @@
 
 EXCEPTIONS = {
     "actor": {
+        "notifications.services:send_digest": "the worker's: it bundles what services have asked for and recorded",
         "notifications.services:tell": "the messenger: the service that causes the news has asked and recorded already",
         "notifications.services:claim": "the worker takes a message; nobody acts",
         "notifications.services:mark_sent": "the worker notes what the mail server said; nobody acts",
         "notifications.services:mark_failed": "the worker notes what the mail server said; nobody acts",
-        "notifications.services:send_digest": "the worker bundles what waits for one person; nobody acts",
         "notifications.services:mark_held": "the worker sets a message aside; nobody acts",
         "notifications.services:may_be_written_to": "a question about a person that telling and sending share",
     },

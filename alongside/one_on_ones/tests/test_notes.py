@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django_ox.models import OxTask
 
 from alongside.audit.models import AuditEntry
+from alongside.core import removals
 from alongside.core.actor import system
-from alongside.core.models import OnceKey
+from alongside.core.models import OnceKey, Removal
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.models import BlockVersion, Meeting, NoteBlock, Series
 from alongside.one_on_ones.tests.notes_makers import Door, a_meeting, fresh
@@ -274,3 +276,20 @@ def test_versions_go_thirty_days_after_newer_words_took_their_place(eve):
     assert services.forget_old_versions(actor=system("retention")) == 0
     assert eve.put(block, "text 1 new", base="2").json()["text"] == "text 2 new"
     assert eve.put(block, "text 0", base="1").json()["text"] == "text 2 new\n\ntext 0"
+
+
+def test_a_removed_note_is_deleted_for_good_with_its_versions_after_thirty_days(eve):
+    block, other = fresh(), fresh()
+    eve.put(other, "stays")
+    eve.put(block, "goes")
+    eve.post("note_removal_create", block, version=1)
+    services.forget_old_versions(actor=system("retention"))
+    assert removals.purge() == 0
+    long_ago = timezone.now() - timedelta(days=31)
+    BlockVersion.objects.update(made_at=long_ago)
+    Removal.objects.update(removed_at=long_ago)
+    services.forget_old_versions(actor=system("retention"))
+    assert removals.purge() == 1
+    assert eve.post("note_removal_delete", block).status_code == 404
+    assert [row.block.seal_id for row in BlockVersion.objects.select_related("block")] == [uuid.UUID(other)]
+    assert eve.put(block, "words kept in a drawer", base="1").json()["text"] == "words kept in a drawer"

@@ -177,6 +177,38 @@ def test_signing_out_asks_about_words_that_are_not_sent(eve: Page) -> None:
     assert len(asked) == 1
 
 
+def test_signing_out_removes_the_words_from_the_device(eve: Page) -> None:
+    eve.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    box(eve).fill("not for the next person")
+    expect(said(eve, "signin")).to_be_visible()
+    assert len(kept(eve)) == 1
+    eve.once("dialog", lambda dialog: dialog.accept())
+    eve.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
+    eve.wait_for_url("**/sign-in/**")
+    assert kept(eve) == []
+
+
+def test_without_scripts_both_kinds_of_notes_are_saved_by_a_button(
+    chromium, live_server, web, people, meeting, quiet
+) -> None:
+    context = chromium.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)
+    sign_in(context, live_server.url, web(people.eve))
+    page = context.new_page()
+    page.goto(address(meeting))
+    page.locator(".note textarea").first.fill("for both")
+    page.locator(".note button:has-text('Save')").first.click()
+    page.wait_for_url("**#notes")
+    page.click("summary:has-text('A note only for you')")
+    page.locator("details .note textarea").fill("for me")
+    page.locator("details .note button:has-text('Save')").click()
+    expect(page.locator("[data-notes-list] li")).to_have_count(2)
+    page.locator("[data-notes-list] [name=move]").nth(1).click()
+    expect(page.locator("[data-notes-list] textarea").first).to_have_value("for me")
+    context.close()
+    assert quiet()
+    assert sorted(texts()) == ["for both", "for me"]
+
+
 def test_words_of_the_other_do_not_move_the_caret(eve: Page, max_: Page) -> None:
     box(eve).fill("one two three")
     expect(box(max_)).to_have_value("one two three")

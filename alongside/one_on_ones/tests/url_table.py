@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.utils import timezone
 
-from alongside.one_on_ones import services
+from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
 from alongside.one_on_ones.models import Meeting
 from alongside.people.calendar import today
@@ -24,6 +25,14 @@ def prepare(world: SimpleNamespace) -> None:
         series=world.series, starts_at=timezone.now() - timedelta(days=7), minutes=25
     )
     services.close_meeting(actor=eve, meeting=world.held)
+    world.note, world.gone = (
+        services.write_note(
+            actor=eve, series=world.series, block_id=uuid4(), change=notes.Change(words, "0", f"key-{words}"),
+            meeting_id=world.meeting.pk,
+        )
+        for words in ("kept", "gone-note")
+    )  # fmt: skip
+    services.remove_note(actor=eve, block=world.gone, version=world.gone.version)
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
@@ -37,6 +46,10 @@ def item(world):
 
 def meeting(world):
     return [world.series.pk, world.meeting.pk]
+
+
+def note(world):
+    return [world.series.pk, world.note.seal_id]
 
 
 def tomorrow():
@@ -59,7 +72,7 @@ THE_TWO = ("employee", "manager", "former_manager")
 READING = only(*THE_TWO)
 WRITING = but(only(*THE_TWO, status=302), former_manager=403)
 BY_ITS_AUTHOR = but(WRITING, manager=403)
-MEETING = WRITING
+NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
 API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 TABLE = {
@@ -80,14 +93,25 @@ TABLE = {
     ),
     "one_on_ones:meeting_create": Row(series, post=WRITING),
     "one_on_ones:meeting_detail": Row(lambda w: [w.series.pk, w.held.pk], get=READING),
-    "one_on_ones:closing_create": Row(meeting, post=MEETING),
-    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=MEETING),
+    "one_on_ones:note_list": Row(series, get=READING),
+    "one_on_ones:note_order_update": Row(
+        series, post=WRITING, data=lambda w: {"order": [str(w.note.seal_id)], "meeting_id": w.meeting.pk}
+    ),
+    # a form where JSON is asked for is refused before anything is looked up, whoever sends it
+    "one_on_ones:note_update": Row(note, put=everybody(400)),
+    "one_on_ones:note_replacement_create": Row(note, post=WRITING, data={"text": "words", "version": "1"}),
+    "one_on_ones:note_removal_create": Row(note, post=WRITING, data={"version": "1"}),
+    "one_on_ones:note_removal_delete": Row(
+        lambda w: [w.series.pk, w.gone.seal_id], post=only("employee", status=302)
+    ),
+    "one_on_ones:closing_create": Row(meeting, post=WRITING),
+    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=WRITING),
     "one_on_ones:rescheduling_form": Row(meeting, get=READING),
-    "one_on_ones:rescheduling_create": Row(meeting, post=MEETING, data=a_new_time),
-    "one_on_ones:skipping_create": Row(meeting, post=MEETING),
-    "one_on_ones:cancelling_create": Row(meeting, post=MEETING),
-    "one_on_ones:restoration_create": Row(meeting, post=MEETING),
-    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=MEETING),
+    "one_on_ones:rescheduling_create": Row(meeting, post=WRITING, data=a_new_time),
+    "one_on_ones:skipping_create": Row(meeting, post=WRITING),
+    "one_on_ones:cancelling_create": Row(meeting, post=WRITING),
+    "one_on_ones:restoration_create": Row(meeting, post=WRITING),
+    "one_on_ones:draft_take": Row(lambda w: [w.series.pk, "no-such-line"], post=NOBODYS_MATTER),
     "one_on_ones:draft_leave_out": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
     "one_on_ones:draft_bring_back": Row(lambda w: [w.series.pk, "first-days-1"], post=WRITING),
     "one_on_ones:template_list": Row(series, get=READING),
@@ -119,9 +143,11 @@ TABLE = {
     ),
     f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
     f"GET {API}/{{id}}/meetings": Row(series, get=READING),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=READING),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=but(READING, former_manager=403)),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
-        meeting, post=READING, data={"starts_at": timezone.now() + timedelta(days=2), "version": 1}
+        meeting,
+        post=but(READING, former_manager=403),
+        data={"starts_at": timezone.now() + timedelta(days=2), "version": 1},
     ),
     f"GET {API}/{{id}}/actions": Row(series, get=READING),
     f"POST {API}/{{id}}/actions": Row(

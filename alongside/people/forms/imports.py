@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.importing.columns import ColumnUse, Mapping, fingerprint
@@ -38,10 +39,10 @@ ORDERS = [
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Organisation file"),
-        help_text=_(
-            "CSV, XLSX or JSON, up to %(size)s MB and 200,000 rows. One row for each person or place."
-        )
-        % {"size": LARGEST // 1024 // 1024},
+        help_text=format_lazy(
+            _("CSV, XLSX or JSON, up to {size} MB and 200,000 rows. One row for each person or place."),
+            size=LARGEST // 1024 // 1024,
+        ),
         max_length=250,
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),

@@ -11,7 +11,7 @@ from alongside.people.importing.addresses import normal_email
 from alongside.people.importing.columns import ColumnUse, Mapping
 from alongside.people.importing.conventions import Conventions, Defaults, conventions_of
 from alongside.people.importing.dates import EitherWayError, read_date
-from alongside.people.importing.fields import IDENTIFYING, REFERENCES, Field
+from alongside.people.importing.fields import IDENTIFYING, LONGEST, LONGEST_UNIT, REFERENCES, Field
 from alongside.people.importing.places import country_code, locale_code, time_zone
 from alongside.people.importing.reasons import Effect, Note, Problem, Reason, problem
 from alongside.people.importing.rows import Cleaned, CleanRow
@@ -108,13 +108,13 @@ class _Cleaner:
             if len(cell) > LARGEST_CELL and index < len(self._header):
                 self._say_too_large(self._mapping.columns[index], cell)
 
-    def _say_too_large(self, use: ColumnUse, cell: str) -> None:
+    def _say_too_large(self, use: ColumnUse, cell: str, limit: int = LARGEST_CELL) -> None:
         effect = Effect.WITHOUT_VALUE if use.field else Effect.KEPT
         if use.field in IDENTIFYING and use.field is not Field.TITLE:
             effect = Effect.LEFT_OUT
         elif use.field is Field.MANAGER:
             effect = Effect.WITHOUT_MANAGER
-        self._say(use, cell, Reason.CELL_TOO_LARGE, effect, length=str(len(cell)), limit=str(LARGEST_CELL))
+        self._say(use, cell, Reason.CELL_TOO_LARGE, effect, length=str(len(cell)), limit=str(limit))
 
     def _text(self, use: ColumnUse | None) -> str:
         """The cell as one clean line; signs for "nothing" are nothing. Says what was odd about it."""
@@ -137,7 +137,12 @@ class _Cleaner:
         return text
 
     def _of(self, field: Field) -> str:
-        return self._text(self._single.get(field))
+        use = self._single.get(field)
+        text = self._text(use)
+        if use and len(text) > LONGEST.get(field, LARGEST_CELL):
+            self._say_too_large(use, text, LONGEST[field])
+            return ""
+        return text
 
     def _identifier(self, field: Field) -> str:
         """A number as it is written, leading zeros and all; ".0" is what a spreadsheet left behind."""
@@ -195,6 +200,9 @@ class _Cleaner:
             text = self._text(use)
             splitter = _SLASHED if self._conventions.slashed_paths else _PATH
             for name in filter(None, splitter.split(text)):
+                if len(name) > LONGEST_UNIT:
+                    self._say_too_large(use, name, LONGEST_UNIT)
+                    return ()
                 if not path or path[-1] != name:
                     path.append(name)
         return tuple(path)
@@ -279,21 +287,9 @@ class _Cleaner:
         if clean.name and not clean.vacant and not has_letters(clean.name):
             use = self._single.get(Field.NAME) or self._single.get(Field.FAMILY_NAME)
             self._say(use, clean.name, Reason.NAME_WITHOUT_LETTERS, Effect.LEFT_OUT)
-        elif not _names_something(clean, has_names=self._has_names):
+        elif not clean.names_something(has_names=self._has_names):
             first = next((cell for cell in self._row.cells if one_line(cell[:200])), "")
             self._say(None, first, Reason.NAMES_NOTHING, Effect.LEFT_OUT)
 
 
 type _Reader = Callable[[str], str | None]
-
-
-def _names_something(clean: CleanRow, *, has_names: bool) -> bool:
-    """A person has a name or an address; a place, or a person in a file without names, has more than a
-    number.
-    """
-    if not clean.vacant and (clean.email or (has_names and clean.name)):
-        return True
-    numbered = bool(clean.person_id or clean.seat_id)
-    return bool(
-        clean.title or clean.role or (numbered and clean.managers) or (clean.vacant and clean.seat_id)
-    )

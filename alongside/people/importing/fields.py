@@ -45,3 +45,17 @@ IDENTIFYING = frozenset(
         Field.TITLE,
     }
 )
+
+# What a place to store it takes, in characters; a longer one is named and not cut off.
+LONGEST = {
+    Field.PERSON_ID: 80,
+    Field.SEAT_ID: 80,
+    Field.NAME: 200,
+    Field.GIVEN_NAME: 99,  # both parts with a blank between them make a name
+    Field.FAMILY_NAME: 100,
+    Field.TITLE: 200,
+    Field.ROLE: 120,
+    Field.SITE: 120,
+    Field.COUNTRY: 200,
+}
+LONGEST_UNIT = 160  # one level of a path

@@ -10,6 +10,7 @@ from alongside.people.importing.cleaning import clean
 from alongside.people.importing.columns import ColumnUse, Mapping
 from alongside.people.importing.conventions import Defaults
 from alongside.people.importing.cycles import cycles_in
+from alongside.people.importing.fields import LONGEST, Field
 from alongside.people.importing.identities import Identities, Place, Somebody
 from alongside.people.importing.organisation import (
     Counts,
@@ -192,7 +193,7 @@ def _person(somebody: Somebody) -> Person:
         key=somebody.key,
         line=first.line,
         external_id=next((row.person_id for row in rows if row.person_id), ""),
-        display_name=name or _stand_in(first),
+        display_name=name or _stand_in(first)[: LONGEST[Field.NAME]],
         given_name=next((row.given_name for row in rows if row.given_name), ""),
         family_name=next((row.family_name for row in rows if row.family_name), ""),
         email=next((row.email for row in rows if row.email), ""),

@@ -42,6 +42,15 @@ class CleanRow:
     unread: frozenset[Field] = frozenset()
     usable: bool = True
 
+    def names_something(self, *, has_names: bool) -> bool:
+        """A person has a name or an address; a place, or a person in a file without names, has more than a
+        number.
+        """
+        if not self.vacant and (self.email or (has_names and self.name)):
+            return True
+        numbered = bool(self.person_id or self.seat_id)
+        return bool(self.title or self.role or (numbered and self.managers) or (self.vacant and self.seat_id))
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:

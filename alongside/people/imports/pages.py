@@ -11,8 +11,8 @@ from alongside.people.importing.fixing import bad_rows_csv
 from alongside.people.importing.reasons import Effect
 from alongside.people.importing.tables import Refusal
 from alongside.people.imports import queries
+from alongside.people.imports.files import reading_of
 from alongside.people.imports.plan import MANY_LEAVE
-from alongside.people.imports.services.looks import reading_of
 from alongside.people.imports.wording import EFFECTS, FAILURES, KINDS, WHY, detailed, said
 from alongside.people.models import ImportChange, ImportProblem, ImportRun
 

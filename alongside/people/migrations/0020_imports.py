@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.PositiveIntegerField()),
-                ('column', models.CharField(blank=True, max_length=200)),
+                ('column', models.CharField(blank=True, max_length=220)),
                 ('value', models.CharField(blank=True, max_length=200)),
                 ('code', models.CharField(max_length=40)),
                 ('effect', models.CharField(max_length=20)),

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core import keyring
 from alongside.core.encrypted import EncryptedText
 from alongside.core.models import DataKey
 from alongside.core.register import Erasure, Register, directory, technical
@@ -117,13 +118,30 @@ class ImportFile(models.Model):
         excerpt=directory(_("To show what stands in a column"), erasure=Erasure.DELETE, months=1),
     )
 
+    @classmethod
+    def fresh(cls, run: ImportRun, data: bytes) -> ImportFile:
+        """Store the bytes of a run, encrypted with a key made for them."""
+        file = cls(run=run, data_key=DataKey.fresh(), fixes="[]", excerpt="{}")
+        file.sealed = keyring.seal(file.data_key.opened(), data, file._context)
+        file.save()
+        return file
+
+    def opened(self) -> bytes:
+        """The bytes as they came."""
+        return keyring.unseal(self.data_key.opened(), bytes(self.sealed), self._context)
+
+    @property
+    def _context(self) -> str:
+        """What the bytes are bound to, so that no other row can pass for this one."""
+        return f"{self._meta.db_table}.sealed.{self.seal_id}"
+
 
 class ImportProblem(models.Model):
     """One cell of one row that could not be used as it stands. Values of columns that are not read stay out."""
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="problems")
     line = models.PositiveIntegerField()
-    column = models.CharField(max_length=200, blank=True)
+    column = models.CharField(max_length=220, blank=True)  # a name, and a count where it repeats
     value = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=40)
     effect = models.CharField(max_length=20)

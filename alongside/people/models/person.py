@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Left
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
@@ -139,7 +140,8 @@ class Absence(models.Model):
     @property
     def last_day(self) -> date:
         """The range is half-open; people speak of the last day."""
-        return self.during.upper - timedelta(days=1)
+        last: date = self.during.upper - timedelta(days=1)
+        return last
 
 
 class Delegation(models.Model):
@@ -170,9 +172,16 @@ class Delegation(models.Model):
         ]
 
     @property
+    def is_now(self) -> bool:
+        """Does it hold today, by the company's day?"""
+        day = timezone.localdate(timezone=timezone.get_default_timezone())
+        return bool(self.during.lower <= day < self.during.upper)
+
+    @property
     def last_day(self) -> date:
         """The range is half-open; people speak of the last day."""
-        return self.during.upper - timedelta(days=1)
+        last: date = self.during.upper - timedelta(days=1)
+        return last
 
 
 class RoleGrant(models.Model):

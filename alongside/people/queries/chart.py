@@ -39,7 +39,7 @@ WITH RECURSIVE held AS (
       FROM down d
       JOIN people_line l ON l.manager_seat_id = d.seat_id AND l.kind = 'line' AND l.during @> %(day)s::date
      WHERE d.steps < %(deepest)s
-       AND (d.steps = 0 OR NOT EXISTS (SELECT FROM people_holding h WHERE h.seat_id = d.seat_id AND h.during @> %(day)s::date))
+       AND (d.steps = 0 OR NOT EXISTS (SELECT FROM held h WHERE h.seat_id = d.seat_id))
 ), heads AS (
     SELECT d.top, h.person_id FROM down d JOIN held h ON h.seat_id = d.seat_id
 )
@@ -62,6 +62,11 @@ class Place:
     is_elsewhere_too: bool = False  # the same person holds another seat
     branch: list[Place] | None = None
     more: int = field(default=0)  # seats of the branch that are left to the table
+
+    @property
+    def words(self) -> str:
+        """The person, or the seat that waits for one."""
+        return self.person.name if self.person else str(self.seat)
 
     @property
     def is_open(self) -> bool:
@@ -189,16 +194,18 @@ class Row:
     above: Seat | None
 
 
-def chart_table(actor: Actor, *, under: Seat | None, after: int) -> tuple[list[Row], int | None]:
+def chart_table(
+    actor: Actor, *, under: Seat | None, after: int, limit: int = ROWS
+) -> tuple[list[Row], int | None]:
     """One page of seats in the order they were opened, and where the next page begins. `under`: those right below."""
     seats = seats_visible_to(actor).filter(pk__gt=after).order_by("pk")
     line = Line.objects.filter(kind=Line.Kind.LINE, during__contains=today())
     if under is not None:
         seats = seats.filter(Exists(line.filter(seat=OuterRef("pk"), manager_seat=under)))
-    found = list(seats[: ROWS + 1])
-    places = _places(actor, {seat.pk: seat for seat in found[:ROWS]})
+    found = list(seats[: limit + 1])
+    places = _places(actor, {seat.pk: seat for seat in found[:limit]})
     above = {
         one.seat_id: one.manager_seat for one in line.filter(seat__in=places).select_related("manager_seat")
     }
     rows = [Row(place, above.get(pk)) for pk, place in places.items()]
-    return rows, found[ROWS - 1].pk if len(found) > ROWS else None
+    return rows, found[limit - 1].pk if len(found) > limit else None

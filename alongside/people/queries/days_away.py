@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -33,6 +33,12 @@ def last_days_away(actor: Actor, person_ids: Iterable[int]) -> dict[int, date]:
     """{person id: last day away} of those who are away today. One query for any list."""
     away = absences_visible_to(actor).filter(person__in=list(person_ids), during__contains=today())
     return {absence.person_id: absence.last_day for absence in away}
+
+
+def with_days_away(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same people; `away_before` is the first day back of those who are away today, else None."""
+    away = Absence.objects.filter(person=OuterRef("pk"), during__contains=today())
+    return people.annotate(away_before=Subquery(away.values("during__endswith")[:1]))
 
 
 def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
@@ -49,8 +50,8 @@ class Asked:
 class Found:
     """One page of people; `similar` are spelt nearly like what was asked; `next` is empty on the last page."""
 
-    people: list[Person] = field(default_factory=list)
-    similar: list[Person] = field(default_factory=list)
+    people: Sequence[Person] = ()
+    similar: Sequence[Person] = ()
     next: str = ""
 
 
@@ -62,7 +63,7 @@ def directory(actor: Actor) -> QuerySet[Person]:
 
 def anybody(actor: Actor) -> QuerySet[Person]:
     """Also those who have left: their name still stands beside what they did."""
-    return people_visible_to(actor).select_related("site")
+    return people_visible_to(actor).select_related("site", "placement__manager")
 
 
 def search_people(actor: Actor, asked: Asked) -> Found:
@@ -143,7 +144,7 @@ def _plain(word: str) -> str:
     return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in word)
 
 
-def _similar(people: QuerySet[Person], words: list[str], found: list[Person]) -> list[Person]:
+def _similar(people: QuerySet[Person], words: list[str], found: Sequence[Person]) -> list[Person]:
     """People each of whose words is like one that was asked; the index does the narrowing."""
     long = [word for word in words if len(word) >= SHORTEST_SIMILAR]
     if not long:
@@ -168,7 +169,7 @@ def _page(people: QuerySet[Person], after: str) -> Found:
     if len(rows) <= PAGE:
         return Found(rows)
     last = rows[PAGE - 1]
-    return Found(rows[:PAGE], next=_written([last.order_rank, last.order_text, last.pk]))  # type: ignore[attr-defined]
+    return Found(rows[:PAGE], next=_written([last.order_rank, last.order_text, last.pk]))
 
 
 def _written(place: list[object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from alongside.core.actor import Actor
@@ -32,8 +33,8 @@ def my_team(actor: Actor) -> list[Person]:
 
 def team_around(actor: Actor) -> list[Person]:
     """For people who lead nobody: those with the same manager, and the manager first."""
-    mine = Placement.objects.filter(person=actor.person_id, manager__isnull=False).values("manager")
-    beside = people_visible_to(actor).filter(placement__manager__in=mine).exclude(pk=actor.person_id)
+    mine = Placement.objects.filter(person=actor.me, manager__isnull=False).values("manager")
+    beside = people_visible_to(actor).filter(placement__manager__in=mine).exclude(pk=actor.me)
     manager = list(people_visible_to(actor).filter(pk__in=mine).select_related("site"))
     return [*manager, *beside.select_related("site").order_by("search_text")[:MOST_SHOWN]]
 
@@ -44,7 +45,7 @@ def team_led_by(actor: Actor, people: Iterable[Person]) -> dict[int, list[Person
     led = people_visible_to(actor).filter(placement__manager__in=ids).select_related("site")
     found: dict[int, list[Person]] = {pk: [] for pk in ids}
     for person in led.order_by("search_text")[:MOST_SHOWN]:
-        found[person.placement.manager_id].append(person)
+        found[person.placement.manager_id or 0].append(person)
     return found
 
 
@@ -62,27 +63,23 @@ def vacancies_below(actor: Actor) -> QuerySet[Seat]:
 
 
 def hr_partners_of(actor: Actor, people: list[Person]) -> dict[int, list[Person]]:
-    """{person id: their HR partners, the closest unit first}; never of those above the partner. Two queries."""
+    """{person id: their HR partners, the closest unit first}; never of those above the partner. One query."""
     lineages = {
         person.pk: person.placement.unit.lineage
         for person in people
         if hasattr(person, "placement") and person.placement.unit is not None
     }
     units = {unit for lineage in lineages.values() for unit in lineage}
-    covering = Coverage.objects.filter(unit__in=units, during__contains=today())
-    held = list(covering.select_related("partner").order_by("pk"))
-    above = set(
-        Reach.objects.filter(above__in=lineages, below__in={one.partner_id for one in held}).values_list(
-            "above", "below"
-        )
-    )
+    covering = Coverage.objects.filter(unit__in=units, during__contains=today()).select_related("partner")
+    above = Reach.objects.filter(below=OuterRef("partner"), above__in=lineages).values("above")
+    held = list(covering.annotate(above_partner=ArraySubquery(above)).order_by("pk"))
     found: dict[int, list[Person]] = {}
     for person, lineage in lineages.items():
         close = sorted(
             (one for one in held if one.unit_id in lineage), key=lambda one: -lineage.index(one.unit_id)
         )
         partners = [
-            one.partner for one in close if one.partner_id != person and (person, one.partner_id) not in above
+            one.partner for one in close if one.partner_id != person and person not in one.above_partner
         ]
         found[person] = list(dict.fromkeys(partners))
     return found

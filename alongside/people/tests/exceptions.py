@@ -16,11 +16,15 @@ EXCEPTIONS = {
         "people.actors:_person_of": "makes the actor, so there is none yet to ask a query for",
         "people.tokens:actor_for_token": "makes the actor, so there is none yet to ask a query for",
         "people.closure": "the derived tables have one writer, and this is it; it runs before there is an actor",
+        "people.history": "the chart of another day, for queries and for whoever may ask; can_see_history stands before it",
         "people.seen:_people": "turns ids that an audience gave into names of the directory",
         "people.seen:_onlookers": "looks up who stands near a person, to ask the record's own door for each",
     },
     "sql": {
+        "people.queries.chart": "walks up to the top, and down through vacant seats, in one statement each",
+        "people.queries.directory": "asks the database to write words as it writes search_text, and sets how alike is alike",
         "people.closure": "recursive queries over the chart, in one statement for 100,000 people, and their lock",
+        "people.imports.copying": "COPY, which the ORM doesn't have, for the tens of thousands of an import",
     },
     "ambient": {
         "people.closure": "puts off one rebuild while many changes are made; it says nothing about who acts",

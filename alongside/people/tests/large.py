@@ -13,55 +13,9 @@ from alongside.people.calendar import today
 from alongside.people.models import Holding, Line, Person, Seat, Unit
 
 TEAM = 8  # people per manager: 10,000 people are five levels
-GIVEN = [
-    "Eva",
-    "Åsa",
-    "José",
-    "Miloš",
-    "Łucja",
-    "Søren",
-    "Petra",
-    "Amara",
-    "Noor",
-    "Jürgen",
-    "Zoë",
-    "Li",
-    "Ana",
-    "Omar",
-    "Ruth",
-    "Ivo",
-    "Mei",
-    "Tom",
-    "Ida",
-    "Ben",
-]
-FAMILY = [
-    "Vermeer",
-    "Novák",
-    "Holt",
-    "Ørsted",
-    "Osei",
-    "Lindgren",
-    "Brandt",
-    "Muñoz",
-    "Haddad",
-    "Kaya",
-    "Smit",
-    "Jäger",
-    "Chen",
-    "Silva",
-    "Raman",
-    "Weiß",
-]
-TITLES = [
-    "Engineer",
-    "Calibration engineer",
-    "Assembler",
-    "Account executive",
-    "Buyer",
-    "Designer",
-    "Field engineer",
-]
+GIVEN = """Eva Åsa José Miloš Łucja Søren Petra Amara Noor Jürgen Zoë Li Ana Omar Ruth Ivo Mei Tom""".split()  # noqa: SIM905
+FAMILY = """Vermeer Novák Holt Ørsted Osei Lindgren Brandt Muñoz Haddad Kaya Smit Jäger Chen Weiß""".split()  # noqa: SIM905
+TITLES = ["Engineer", "Calibration engineer", "Assembler", "Account executive", "Buyer", "Designer"]
 
 
 def large_company(people: int, *, seed: int = 7) -> list[Person]:

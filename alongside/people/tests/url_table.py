@@ -1,22 +1,44 @@
 """Who may open which address of people."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from alongside.one_on_ones import services
+from alongside.people.away import services as away
+from alongside.people.calendar import today
+from alongside.people.imports.services import start_import
 from alongside.people.models import Coverage, RoleGrant, Site
+from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
 
 
 def prepare(world: SimpleNamespace) -> None:
-    """Some record with readers: a 1:1 of Max and Eve; a site; a duty and a coverage to end."""
+    """Some record with readers: a 1:1 of Max and Eve; a site; a duty and a coverage to end; a file on its way in."""
     world.series = services.start_series(actor=world.acts(world.max), employee=world.eve)
     world.site = Site.objects.create(name="Works", time_zone="UTC")
     world.duty = RoleGrant.objects.get(role=RoleGrant.Role.HR_OPERATIONS)
     world.coverage = Coverage.objects.get()
+    world.run = start_import(
+        actor=TESTS, file_name="people.csv", data=b"id,name,email\n1,Ann Lee,nobody(at)x\n"
+    )
+    acts, day = world.acts(world.eve), today()
+    world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
+    world.standing_in = away.delegate(
+        actor=acts, person=world.eve, to=world.omar, first_day=day, last_day=day + timedelta(days=9)
+    )
+
+
+LOADERS = ("hr_operations", "head_of_hr")
+
+
+def the_run(world: SimpleNamespace) -> list[int]:
+    return [world.run.pk]
 
 
 ADMINISTRATION = ("administrator", "head_of_hr")
 NAMING = (*ADMINISTRATION, "hr_operations")
+ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
+LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
 A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
 TABLE = {
     "people:account_detail": Row(get=everybody()),
@@ -59,4 +81,50 @@ TABLE = {
         lambda world: ["one_on_ones.series", world.series.pk],
         get=only("employee", "manager", "former_manager"),
     ),
+    "people:import_list": Row(get=only(*LOADERS)),
+    "people:import_create": Row(post=only(*LOADERS, status=422)),
+    "people:import_detail": Row(the_run, get=only(*LOADERS)),
+    "people:import_columns": Row(
+        the_run, get=only(*LOADERS), post=only(*LOADERS, status=302), data={"column-1": "display_name"}
+    ),
+    "people:import_reading": Row(the_run, post=only(*LOADERS, status=302), data={"encoding": "utf-8"}),
+    "people:import_problems": Row(
+        the_run, get=only(*LOADERS), post=only(*LOADERS, status=302), data={"out-2": "on"}
+    ),
+    "people:import_fix_delete": Row(the_run, post=only(*LOADERS, status=302), data={"line": "2"}),
+    "people:import_bad_rows": Row(the_run, get=only(*LOADERS)),
+    "people:import_changes": Row(the_run, get=only(*LOADERS)),
+    "people:import_apply": Row(
+        the_run, post=only(*LOADERS, status=302), data=lambda world: {"digest": world.run.digest}
+    ),
+    "people:import_discard": Row(the_run, post=only(*LOADERS, status=302)),
+    "people:person_list": Row(get=everybody()),
+    "people:supported_list": Row(get=everybody()),
+    "people:person_detail": Row(lambda world: [world.eve.pk], get=everybody()),
+    "people:person_history": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:absence_create": Row(
+        lambda world: [world.eve.pk], post=only(*ONESELF_AND_HR, status=302, others=403), data=LATER
+    ),
+    "people:absence_delete": Row(
+        lambda world: [world.absence.pk], post=only(*ONESELF_AND_HR, status=302, others=403)
+    ),
+    "people:delegation_list": Row(lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)),
+    "people:delegation_create": Row(
+        lambda world: [world.eve.pk],
+        post=only(*ONESELF_AND_HR, status=302, others=403),
+        data={"to": "ben.builder@example.org", **LATER},
+    ),
+    "people:delegation_end": Row(
+        lambda world: [world.standing_in.pk],
+        post=only(*ONESELF_AND_HR, "stranger", status=302, others=403),
+    ),
+    "people:team_detail": Row(get=everybody()),
+    "people:chart_detail": Row(get=everybody()),
+    "people:chart_table": Row(get=everybody()),
+    "people:branch_detail": Row(lambda world: [world.lead_seat.pk], get=everybody()),
+    "GET /api/v1/people": Row(get=everybody()),
+    "GET /api/v1/people/{id}": Row(lambda world: [world.eve.pk], get=everybody()),
+    "GET /api/v1/units": Row(get=everybody()),
+    "GET /api/v1/seats": Row(get=everybody()),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET
 from alongside.core.web import Request, page, signed_in
 from alongside.identity import limits
 from alongside.people.forms.directory import SearchForm, TableForm
+from alongside.people.models import Seat
 from alongside.people.queries import chart, directory
 from alongside.people.queries.directory import Asked
 
@@ -42,14 +45,16 @@ def chart_table(request: Request) -> HttpResponse:
     return page(request, "people/chart_table.html", context)
 
 
-def _show(request: Request, *, at: chart.Seat | None) -> HttpResponse:
+def _show(request: Request, *, at: Seat | None) -> HttpResponse:
     asked = SearchForm(request.GET).asked()
     if asked.words:
         limits.take("search", request.actor.me)
     context = {
         "asked": asked,
         "at": at,
-        "found": lambda: directory.search_people(request.actor, Asked(asked.words)) if asked.words else None,
-        "tops": lambda: chart.whole_chart(request.actor, open_to=at),
+        "found": cache(
+            lambda: directory.search_people(request.actor, Asked(asked.words)) if asked.words else None
+        ),
+        "tops": cache(lambda: chart.whole_chart(request.actor, open_to=at)),
     }
     return page(request, "people/chart_detail.html", context, parts=("jumps",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -35,7 +36,7 @@ def person_list(request: Request) -> HttpResponse:
         "found": found,
         "away": last_days_away(actor, [person.pk for person in [*found.people, *found.similar]]),
         "units": lambda: directory.units_to_choose(actor, chosen=asked.unit),
-        "sites": lambda: directory.sites_to_choose(actor),
+        "sites": cache(lambda: list(directory.sites_to_choose(actor))),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
     }
     return page(request, "people/person_list.html", context, parts=("people",))
@@ -47,9 +48,11 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everything the company may know about a colleague, and what the actor may do next."""
     actor = request.actor
     person = get_object_or_404(directory.anybody(actor), pk=pk)
+    shown = person_page(actor, person, language=get_language() or "en")
     context = {
         "person": person,
-        "shown": person_page(actor, person, language=get_language() or "en"),
+        "shown": shown,
+        "away": shown.team_away,
         "acts": acts_with(actor, [pk]).get(pk, []),
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),

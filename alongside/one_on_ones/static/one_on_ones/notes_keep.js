@@ -6,7 +6,7 @@ const notes = document.querySelector("[data-notes-since]")?.closest("[data-notes
 const { person, draftStore } = document.body.dataset;
 const prefix = `alongside:draft:${person}:note:${notes?.dataset.series}:`;
 const areaOf = (note) => note.querySelector("textarea");
-const store = usable(draftStore === "session" ? "sessionStorage" : "localStorage");
+let store = usable(draftStore === "session" ? "sessionStorage" : "localStorage");
 
 function usable(name) {
   if (!person || draftStore === "none") return null;
@@ -61,6 +61,10 @@ if (notes) {
   document.addEventListener("input", ({ target }) => {
     const note = target.closest("[data-note]");
     if (note?.state) keep(note);
+  });
+  document.addEventListener("submit", (event) => {
+    // From here on nothing is written any more: a page that is about to go still tries to send.
+    if (event.target.matches("[data-sign-out]") && !event.defaultPrevented) store = null;
   });
   notes.querySelectorAll("li[data-note]").forEach(begin);
   if (store) Object.keys(store).filter((key) => key.startsWith(prefix)).forEach(bringBack);

@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
-from alongside.core import keyring
 from alongside.core.actor import Actor
 from alongside.core.errors import Refused
 from alongside.core.later import later
-from alongside.core.models import DataKey
 from alongside.people.importing.columns import Mapping
-from alongside.people.imports.services.looks import context_of, look
+from alongside.people.imports.services.looks import Look
 from alongside.people.models import ImportChange, ImportFile, ImportProblem, ImportRun, RememberedMapping
 from alongside.people.models.imports import CHANGE_MONTHS, FILE_DAYS
 from alongside.people.policies import can_change_chart
@@ -32,7 +30,7 @@ def start_import(*, actor: Actor, file_name: str, data: bytes) -> ImportRun:
     """Take a file. It is encrypted with a key of its own and deleted after FILE_DAYS."""
     can_change_chart(actor).enforce()
     run = ImportRun.objects.create(made_by_id=actor.person_id, file_name=file_name[:200], file_size=len(data))
-    keep_file(run, data)
+    ImportFile.fresh(run, data)
     record(actor, "people.import_started", subject=run, details={"bytes": len(data)})
     _look_soon(run)
     return run
@@ -56,7 +54,7 @@ def choose_columns(*, actor: Actor, run: ImportRun, mapping: Mapping) -> ImportR
     """Say what the columns mean; remembered for the next file with the same columns."""
     run = _open(actor, run)
     run.columns = json.loads(mapping.to_json())
-    remember_columns(actor, mapping)
+    _remember(actor, mapping)
     record(actor, "people.import_columns_chosen", subject=run)
     _look_soon(run)
     return run
@@ -130,15 +128,7 @@ def forget_imports(*, actor: Actor) -> int:
     return count
 
 
-def keep_file(run: ImportRun, data: bytes) -> None:
-    """Encrypt the bytes with a fresh key, in the caller's transaction."""
-    file = ImportFile(run=run, data_key=DataKey.fresh(), fixes="[]", excerpt="{}")
-    run.file = file
-    file.sealed = keyring.seal(file.data_key.opened(), data, context_of(run))
-    file.save()
-
-
-def remember_columns(actor: Actor, mapping: Mapping) -> None:
+def _remember(actor: Actor, mapping: Mapping) -> None:
     RememberedMapping.objects.update_or_create(
         fingerprint=mapping.fingerprint,
         defaults={"mapping": json.loads(mapping.to_json()), "chosen_by_id": actor.person_id},
@@ -160,7 +150,7 @@ def _look_soon(run: ImportRun) -> None:
     """At once, or by the worker if it may take more than a second."""
     run.failure = ""
     if run.file_size <= AT_ONCE:
-        look(run)
+        Look(run).take()
         return
     run.state, run.step = ImportRun.State.READING, 1
     run.save()

@@ -18,12 +18,13 @@ from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.importing.figures import figures
 from alongside.people.imports import queries
+from alongside.people.imports.files import plan_of, reading_of
 from alongside.people.imports.plan import Plan
 from alongside.people.imports.reading import Reading
-from alongside.people.imports.services.drafts import AT_ONCE, keep_file
-from alongside.people.imports.services.looks import look, plan_of, reading_of
+from alongside.people.imports.services.drafts import AT_ONCE
+from alongside.people.imports.services.looks import Look
 from alongside.people.imports.services.writing import Writer
-from alongside.people.models import ImportChange, ImportRun
+from alongside.people.models import ImportChange, ImportFile, ImportRun
 from alongside.people.policies import can_change_chart
 
 MANY_LEAVE = _("More than 5 % of the people here would leave. Say once more that this is right.")
@@ -90,7 +91,7 @@ def load_reading(
         figures=_counted(reading, plan), cut_lines=sorted(reading.choices.cut_lines),
         columns=json.loads(reading.mapping.to_json()), digest=plan.digest,
     )  # fmt: skip
-    keep_file(run, data)
+    ImportFile.fresh(run, data)
     _write(actor, run, plan, known)
     return plan, run
 
@@ -100,7 +101,7 @@ def _load(actor: Actor, run: ImportRun) -> None:
     known = queries.what_is_known()
     plan = plan_of(reading_of(run), known)
     if plan.digest != run.digest:
-        look(run)
+        Look(run).take()
         run.failure = CHANGED_MEANWHILE
         run.save()
         return

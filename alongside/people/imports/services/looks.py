@@ -8,21 +8,18 @@ from typing import Any
 from django.db import transaction
 
 from alongside.audit.services import record
-from alongside.core import keyring
 from alongside.core.actor import Actor
-from alongside.people.calendar import today
 from alongside.people.importing.columns import Mapping
 from alongside.people.importing.figures import figures
 from alongside.people.importing.organisation import Organisation
 from alongside.people.importing.reasons import Note, Problem, Reason
 from alongside.people.importing.tables import Refusal, Row, Table
+from alongside.people.importing.texts import one_line
 from alongside.people.imports import queries
-from alongside.people.imports.difference import compare
-from alongside.people.imports.known import Known
+from alongside.people.imports.copying import change_rows, copy_rows
+from alongside.people.imports.files import plan_of, reading_of
 from alongside.people.imports.plan import Plan
-from alongside.people.imports.reading import Choices, Reading, fix_from, read, samples
-from alongside.people.imports.services.writing import store_changes
-from alongside.people.imports.sparing import spared_by
+from alongside.people.imports.reading import Reading, samples
 from alongside.people.models import ImportChange, ImportProblem, ImportRun
 from alongside.people.policies import can_change_chart
 
@@ -38,67 +35,34 @@ def look_at_import(*, actor: Actor, run: ImportRun) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in {ImportRun.State.READING, ImportRun.State.DRAFT}:
         return run
-    look(run)
+    Look(run).take()
     record(actor, "people.import_read", subject=run, details={"rows": run.figures.get("rows", 0)})
     return run
 
 
-def look(run: ImportRun) -> Plan | None:
-    """The look itself, in the caller's transaction; None for a file that can't be used as it is."""
-    ImportProblem.objects.filter(run=run).delete()
-    ImportChange.objects.filter(run=run).delete()
-    run.state, run.step = ImportRun.State.DRAFT, 0
-    run.reading, run.figures, run.counts, run.digest = {}, {}, {}, ""
-    try:
-        reading = reading_of(run)
-        run.reading = {**_source(reading.table), "columns": _columns(reading.mapping)}
-        _keep_excerpt(run, reading, [])
-        plan = plan_of(reading, queries.what_is_known())
-    except Refusal as refusal:
-        run.reading["refusal"] = {"code": refusal.code, "parameters": refusal.parameters}
-        run.save()
-        return None
-    _store(run, reading, plan)
-    return plan
+class Look:
+    """One look, in the caller's transaction."""
 
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
 
-def reading_of(run: ImportRun) -> Reading:
-    """The file with everything that was decided about it. Raises Refusal."""
-    return read(opened(run), choices_of(run), today=today(), known_columns=known_columns)
-
-
-def plan_of(reading: Reading, known: Known) -> Plan:
-    """What would change in the company as it is known. Raises Refusal."""
-    organisation = reading.organisation
-    spared = spared_by(reading.table, reading.mapping, organisation.problems, reading.dropped, known)
-    return compare(organisation, reading.mapping, known, spared)
-
-
-def known_columns(fingerprint: str) -> dict[str, Any] | None:
-    found = queries.remembered_columns(fingerprint)
-    return found.mapping if found else None
-
-
-def choices_of(run: ImportRun) -> Choices:
-    return Choices(
-        encoding=run.encoding,
-        delimiter=run.delimiter,
-        sheet=run.sheet,
-        date_order=run.date_order,
-        columns=run.columns,
-        fixes=tuple(fix_from(one) for one in json.loads(run.file.fixes)),
-        cut_lines=frozenset(run.cut_lines),
-    )
-
-
-def opened(run: ImportRun) -> bytes:
-    """The bytes as they came. Raises Unreadable once the file has been deleted."""
-    return keyring.unseal(run.file.data_key.opened(), bytes(run.file.sealed), context_of(run))
-
-
-def context_of(run: ImportRun) -> str:
-    """What the sealed file is bound to, so that no other row can pass for it."""
-    return f"people_importfile.sealed.{run.file.seal_id}"
+    def take(self) -> None:
+        """Store what the file says and would change, or why it can't be used as it is."""
+        run = self._run
+        ImportProblem.objects.filter(run=run).delete()
+        ImportChange.objects.filter(run=run).delete()
+        run.state, run.step = ImportRun.State.DRAFT, 0
+        run.reading, run.figures, run.counts, run.digest = {}, {}, {}, ""
+        try:
+            reading = reading_of(run)
+            run.reading = {**_source(reading.table), "columns": _columns(reading.mapping)}
+            _keep_excerpt(run, reading, [])
+            plan = plan_of(reading, queries.what_is_known())
+        except Refusal as refusal:
+            run.reading["refusal"] = {"code": refusal.code, "parameters": refusal.parameters}
+            run.save()
+        else:
+            _store(run, reading, plan)
 
 
 def _store(run: ImportRun, reading: Reading, plan: Plan) -> None:
@@ -117,7 +81,7 @@ def _store(run: ImportRun, reading: Reading, plan: Plan) -> None:
     ImportProblem.objects.bulk_create(
         (_row(run, problem, read_columns) for problem in problems), batch_size=2_000
     )
-    store_changes(run, plan.changes)
+    copy_rows(ImportChange, change_rows(run, plan.changes))
     _keep_excerpt(run, reading, problems)
 
 
@@ -167,7 +131,7 @@ def _row(run: ImportRun, found: Problem, read_columns: set[str]) -> ImportProble
         run=run,
         line=found.line,
         column=found.column,
-        value=found.value if may_show else "",
+        value=one_line(found.value) if may_show else "",
         code=found.code,
         effect=found.effect,
         parameters=dict(found.parameters),
@@ -187,4 +151,4 @@ def _keep_excerpt(run: ImportRun, reading: Reading, problems: list[Problem]) -> 
 
 
 def _cells(row: Row, mapping: Mapping) -> dict[str, str]:
-    return {use.header: row.cells[use.index][:LONGEST_CELL] for use in mapping.columns if use.field}
+    return {use.header: one_line(row.cells[use.index][:LONGEST_CELL]) for use in mapping.columns if use.field}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,10 +12,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, F, Func, Model, Value
 
 from alongside.people.importing.organisation import Person as FilePerson
+from alongside.people.imports.copying import Row, change_rows, copy_rows, fresh_ids
 from alongside.people.imports.known import Known, Path, Ref, folded_path
 from alongside.people.imports.persons import name_parts
-from alongside.people.imports.plan import Change, Plan
-from alongside.people.imports.services.copying import Row, copy_rows, fresh_ids
+from alongside.people.imports.plan import Plan
 from alongside.people.models import (
     Holding,
     ImportChange,
@@ -56,7 +55,7 @@ class Writer:
 
     def write_changes(self, run: ImportRun) -> list[int]:
         """The per-row table; returns whom it concerns."""
-        store_changes(run, self._plan.changes, self)
+        copy_rows(ImportChange, change_rows(run, self._plan.changes, self.person, self.seat))
         return sorted({self.person(one.person) for one in self._plan.changes if one.person is not None})
 
     def person(self, ref: Ref) -> int:
@@ -194,27 +193,6 @@ class Writer:
         ImportedSeat.objects.filter(key__in=list(seats.values())).delete()
         copy_rows(ImportedPerson, ({"person_id": pk, "key": key} for pk, key in people.items()))
         copy_rows(ImportedSeat, ({"seat_id": pk, "key": key} for pk, key in seats.items()))
-
-
-def store_changes(run: ImportRun, changes: Iterable[Change], writer: Writer | None = None) -> None:
-    """Before they are written, changes of people and places that are new point at nobody."""
-
-    def resolved(ref: Ref | None, of: str) -> int | None:
-        if ref is None or writer is None:
-            return ref if isinstance(ref, int) else None
-        return writer.person(ref) if of == "person" else writer.seat(ref)
-
-    copy_rows(
-        ImportChange,
-        (
-            {
-                "run_id": run.pk, "kind": one.kind.value, "line": one.line, "label": one.label[:200],
-                "before": one.before, "after": one.after, "person_id": resolved(one.person, "person"),
-                "seat_id": resolved(one.seat, "seat"),
-            }
-            for one in changes
-        ),
-    )  # fmt: skip
 
 
 def _known_only(keys: dict[Ref, str]) -> list[int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
 from alongside.people.importing.fixing import Fix
 from alongside.people.imports import services
+from alongside.people.imports.files import known_columns, plan_of
 from alongside.people.imports.plan import Plan
 from alongside.people.imports.queries import what_is_known
 from alongside.people.imports.reading import Choices, Reading, read
-from alongside.people.imports.services.looks import known_columns, plan_of
-from alongside.people.models import Holding, Line, Person, Placement, Seat, Unit
+from alongside.people.models import Holding, ImportRun, Line, Person, Placement, Seat, Unit
 from alongside.people.tests.makers import TESTS
 
 COMPANY = """\
@@ -73,3 +77,34 @@ def everything() -> dict[str, list[dict[str, Any]]]:
         model.__name__: list(model.objects.order_by("pk").values())
         for model in (Person, Seat, Holding, Line, Unit, Placement)
     }
+
+
+DIRTY = """\
+Nr;Name;E-Mail;Titel;Vorgesetzter
+001;Daniel Reyes;daniel@brightwater.example;CEO;
+002;Farah Qureshi;farah(at)brightwater;COO;001
+003;Elif Kaya;elif@brightwater.example;CTO;999
+004;Petra Novak;petra@brightwater.example;Engineering Manager;005
+005;David Osei;david@brightwater.example;Engineering Manager;004
+001;Kelly Barnes;kelly@brightwater.example;Shift supervisor;002
+"""
+
+
+def address(name, run=None):
+    return reverse(f"people:import_{name}", args=[run.pk] if run else [])
+
+
+def choose(browser, text=DIRTY, name="people.csv"):
+    data = text if isinstance(text, bytes) else text.encode()
+    answer = browser.post(address("create"), {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302
+    return ImportRun.objects.latest("pk")
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def confirm(browser, run, **also):
+    run.refresh_from_db()
+    return browser.post(address("apply", run), {"digest": run.digest, **also})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -10,7 +10,16 @@ from django.db.models import JSONField, Model
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from alongside.people.imports.known import Ref
+from alongside.people.imports.plan import Change
+from alongside.people.models import ImportRun
+
 type Row = dict[str, Any]
+type Resolve = Callable[[Ref], int | None]
+
+
+def only_known(ref: Ref) -> int | None:
+    return ref if isinstance(ref, int) else None
 
 
 def fresh_ids(model: type[Model], count: int) -> list[int]:
@@ -45,6 +54,23 @@ def copy_rows(model: type[Model], rows: Iterable[Row]) -> None:
                     for name, default, is_json in columns
                 ]
             )
+
+
+def change_rows(
+    run: ImportRun, changes: Iterable[Change], person: Resolve = only_known, seat: Resolve = only_known
+) -> Iterator[Row]:
+    """The table of changes. `person` and `seat` give ids; before the plan is written, what is new has none."""
+    for one in changes:
+        yield {
+            "run_id": run.pk,
+            "kind": one.kind.value,
+            "line": one.line,
+            "label": one.label[:200],
+            "before": one.before,
+            "after": one.after,
+            "person_id": None if one.person is None else person(one.person),
+            "seat_id": None if one.seat is None else seat(one.seat),
+        }
 
 
 def _default(field: Any) -> Any:
