@@ -16,7 +16,7 @@ from alongside.disclosure.display import Shown, count_band, show_mean
 from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
-from alongside.disclosure.witness import missing, unwitnessed
+from alongside.disclosure.witness import missing, neighbours, unwitnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,25 @@ class _Parts:
             for atom, _ in failed:
                 around = [group for group in board.groups_of[atom] if self.rows[group]]
                 if around and changed.isdisjoint(around):
-                    changed.add(self._show_less(board, around))
+                    changed |= self._show_less(board, atom, around)
             failed = unwitnessed(board, failed)
 
-    def _show_less(self, board: Board, around: list[int]) -> int:
-        """First the bars of the smallest cell that has any, then the smallest cell."""
-        with_bars = [at for at in around if len(self.rows[at]) > 1]
-        smallest = min(with_bars or around, key=lambda at: (self.sizes[at], -at))
-        self.rows[smallest] = self.rows[smallest][:1] if with_bars else ()
-        board.forget(smallest, len(self.rows[smallest]))
-        return smallest
+    def _show_less(self, board: Board, atom: int, around: list[int]) -> set[int]:
+        """First the bars of the smallest cell that has any, then all bars nearby, then the smallest cell."""
+        own = [at for at in around if len(self.rows[at]) > 1]
+        nearby = board.groups_touching(neighbours(board, atom))
+        with_bars = [at for at in nearby if len(self.rows[at]) > 1]
+        if own:
+            return self._cut_down(board, [min(own, key=self._order)], 1)
+        if with_bars:
+            return self._cut_down(board, with_bars, 1)
+        return self._cut_down(board, [min(around, key=self._order)], 0)
+
+    def _order(self, cell: int) -> tuple[int, int]:
+        return self.sizes[cell], -cell
+
+    def _cut_down(self, board: Board, cells: list[int], keep: int) -> set[int]:
+        for cell in cells:
+            self.rows[cell] = self.rows[cell][:keep]
+            board.forget(cell, keep)
+        return set(cells)

@@ -20,10 +20,12 @@ type Floats = npt.NDArray[np.float32]
 
 _NEAR_ATOMS = 60
 _WIDE_ATOMS = 90
+_ALL_ATOMS = 400
 _NODES = 30
 _SOLVER_PEOPLE = 600
 _STEPS = 60
 _TENURE = 6
+_REACH = 1
 _LOOKED_AT = 48
 _FAR = 1e6
 
@@ -55,15 +57,23 @@ def unwitnessed(board: Board, targets: Sequence[Target]) -> list[Target]:
         _, atoms = _neighbourhood(board, hard[0][0], _WIDE_ATOMS)
         found = settle(board, hard, atoms, _NODES)
         left += [target for target in hard if found[target] is not Finding.POSSIBLE]
-    return left
+    if not left or board.atom_count > _ALL_ATOMS:
+        return left
+    found = settle(board, left, range(board.atom_count), _NODES)
+    return [target for target in left if found[target] is not Finding.POSSIBLE]
+
+
+def neighbours(board: Board, atom: int) -> list[int]:
+    """The atoms whose answers the quick search may change for the sake of one atom."""
+    return _neighbourhood(board, atom, _NEAR_ATOMS)[1]
 
 
 def _neighbourhood(board: Board, atom: int, limit: int) -> tuple[int, list[int]]:
-    """The largest cell around an atom with few atoms, else a part of its smallest; its number first."""
+    """The largest cell around an atom with few atoms, else its smallest thinned out; its number first."""
     centre = board.groups_of[atom][0]
-    if len(board.atoms_in[centre]) > limit:
-        near = set(board.atoms_in[centre][: limit - 1])
-        return -1 - atom, sorted(near | {atom})
+    inside = board.atoms_in[centre]
+    if len(inside) > limit:
+        return -1 - atom, sorted({*inside[:: -(-len(inside) // (limit - 1))], atom})
     for group in board.groups_of[atom]:
         if len(board.atoms_in[group]) > limit:
             break
@@ -83,7 +93,8 @@ class _Near:
         self.down: Floats = np.maximum(board.least[rows] - board.value[rows], -_FAR).astype(np.float32)
         self.inside: Floats = inside.astype(np.float32)
         self.weights: Floats = board.weights[rows].astype(np.float32)
-        self.old, self.new = np.nonzero(~np.eye(self.levels, dtype=np.bool_))
+        apart = np.abs(np.subtract.outer(np.arange(self.levels), np.arange(self.levels)))
+        self.old, self.new = np.nonzero((apart > 0) & (apart <= _REACH))
         self.pair = np.zeros((self.levels, self.levels), dtype=np.int64)
         self.pair[self.old, self.new] = np.arange(len(self.old))
         self.from_: list[Ints] = [np.flatnonzero(self.old == level) for level in range(self.levels)]
@@ -127,12 +138,10 @@ class _Near:
         effect, pairs = self._moves(), len(self.old)
         counts = self.counts.copy()
         usable = np.where(counts[:, self.old] > 0, 0, 2**30).reshape(-1)
-        move = atom * pairs + int(self.pair[old, new])
-        moved = np.zeros(len(self.up), dtype=np.float32)
+        self._take(counts, usable, atom, old, new, 0)
+        moved = self.inside[:, atom] * (self.weights[:, new] - self.weights[:, old])
         heavy = np.ones(len(self.up), dtype=np.float32)
         for turn in range(_STEPS):
-            self._take(counts, usable, move, turn)
-            moved = moved + effect[move]
             over, under = moved - self.up, self.down - moved
             wrong = np.maximum(np.maximum(over, under), 0)
             if not wrong.any():
@@ -152,18 +161,19 @@ class _Near:
             if left[best] >= wrong @ heavy:
                 heavy[wrong > 0] += 1.0
             move = int(looked[best])
+            at, pair = divmod(move, pairs)
+            self._take(counts, usable, at, int(self.old[pair]), int(self.new[pair]), turn)
+            moved = moved + effect[move]
         return False
 
-    def _take(self, counts: Ints, usable: Ints, move: int, turn: int) -> None:
-        """Carry out a move; the way back is closed for some turns."""
-        pairs = len(self.old)
-        atom, pair = divmod(move, pairs)
-        old, new = int(self.old[pair]), int(self.new[pair])
+    def _take(self, counts: Ints, usable: Ints, atom: int, old: int, new: int, turn: int) -> None:
+        """One person of an atom answers anew; the way back is closed for some turns."""
         counts[atom, old] -= 1
         counts[atom, new] += 1
-        first = atom * pairs
+        first = atom * len(self.old)
         if counts[atom, old] == 0:
             usable[first + self.from_[old]] = 2**30
         if counts[atom, new] == 1:
             usable[first + self.from_[new]] = 0
-        usable[first + self.pair[new, old]] = turn + _TENURE
+        if abs(new - old) <= _REACH:
+            usable[first + self.pair[new, old]] = turn + _TENURE
