@@ -5,6 +5,9 @@ from random import Random
 
 import pytest
 
+from alongside.disclosure.blackbox import plan_document
+
+from .attacks.exhaustive import organisation_of
 from .independent_tool import exactly_computable
 from .oracle.linear import Span
 
@@ -25,3 +28,19 @@ def test_tau_argus_and_the_oracle_agree_on_a_partition(seed: int, tmp_path: Path
     )
     computable = {part for part in hidden if span.holds(frozenset(people[part]))}
     assert exactly_computable(engine.run_batch, tmp_path, parts, hidden) == computable
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_tau_argus_computes_no_small_part_of_a_partition_that_the_planner_left(
+    seed: int, tmp_path: Path
+) -> None:
+    random = Random(f"partition/{seed}")
+    sizes = {f"t{i}": random.choice([2, 3, 4, 5, 6, 8, 11]) for i in range(random.randint(2, 7))}
+    teams = [tuple(random.randint(0, 4) for _ in range(size)) for size in sizes.values()]
+    released = plan_document(organisation_of(teams, 4, "default"))
+    # A cell withheld for deniability belongs to the plan: the sums are judged as if it were shown.
+    hidden = {c["unit"] for c in released["hidden"] if c["cause"] != "withheld"}
+    assert "all" not in hidden
+    parts = {unit: (sum(team) + len(team), len(team)) for unit, team in zip(sizes, teams, strict=True)}
+    exact = exactly_computable(engine.run_batch, tmp_path, parts, hidden) if hidden else set()
+    assert not [unit for unit in exact if sizes[unit] < 5]
