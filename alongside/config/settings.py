@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
-import tempfile
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
@@ -16,15 +12,12 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster
+from alongside.config.environment import database, flag, key_ring, secret
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
 
 
 # --- where and how -----------------------------------------------------------------------------
@@ -33,8 +26,8 @@ if not DATA.exists():
     DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
 (DATA / "mail").mkdir(exist_ok=True, mode=0o700)
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
-DEMO = _flag("ALONGSIDE_DEMO")
-PRODUCTION = _flag("ALONGSIDE_PRODUCTION")
+DEMO = flag("ALONGSIDE_DEMO")
+PRODUCTION = flag("ALONGSIDE_PRODUCTION")
 BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1 localhost [::1]").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -44,75 +37,26 @@ if PRODUCTION and DEMO:
 
 
 # --- secrets: from a file or the environment, never a default -------------------------------------
-def _secret(name: str) -> str:
-    """A secret from the environment, or (outside production) from the data folder, made at first use."""
-    if name in os.environ:
-        return os.environ[name]
-    path = DATA / "keys" / name.lower()
-    if not path.exists():
-        if PRODUCTION:
-            raise ImproperlyConfigured(f"Set {name}; `alongside setup` prints fresh values.")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Written aside and linked, so that of several processes starting at once exactly one makes the secret
-        # and nobody reads a half-written one: words wrapped with a lost key stay unreadable for ever.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete_on_close=False) as draft:
-            draft.write(os.urandom(32).hex())
-            draft.close()
-            with contextlib.suppress(FileExistsError):
-                os.link(draft.name, path)
-    return path.read_text().strip()
-
-
-SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
+KEYS = DATA / "keys"
+SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
 
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
-def _key_ring(words: str) -> list[tuple[str, str]]:
-    """Refused at the start, not at the first word somebody types: a ring that is empty, doubled or malformed."""
-    parts = [part.rpartition(":")[::2] for part in words.split()]
-    ring = [(name or "first", key) for name, key in parts]
-    whole = all(re.fullmatch("[0-9a-fA-F]{64}", key) and len(name) <= 40 for name, key in ring)
-    if not ring or not whole or len(dict(ring)) != len(ring):
-        raise ImproperlyConfigured(
-            "ALONGSIDE_KEY_RING must be one or more `name:key`, names different and at most 40 characters, "
-            "each key 64 hex digits."
-        )
-    return ring
-
-
-KEY_RING = _key_ring(_secret("ALONGSIDE_KEY_RING"))
+KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
 
 
 # --- database ------------------------------------------------------------------------------------
-def _database(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": parts.port or "",
-        "OPTIONS": query,
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        # pgbouncer in transaction mode keeps no cursor or prepared statement between transactions
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-    }
-
-
 # Migrations and grants run as the owner of the tables; everything else as a role that can't rewrite history.
-AS_OWNER = _flag("ALONGSIDE_AS_OWNER")
+AS_OWNER = flag("ALONGSIDE_AS_OWNER")
 if AS_OWNER and "DATABASE_OWNER_URL" in os.environ:
     DATABASE_URL = os.environ["DATABASE_OWNER_URL"]
 elif "DATABASE_URL" in os.environ:
     DATABASE_URL = os.environ["DATABASE_URL"]
 else:
-    DATABASE_URL = cluster.ensure_running(DATA, quick=_flag("ALONGSIDE_TEST_DATABASE")).url(
+    DATABASE_URL = cluster.ensure_running(DATA, quick=flag("ALONGSIDE_TEST_DATABASE")).url(
         cluster.OWNER if AS_OWNER else cluster.WEB
     )
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the parts ------------------------------------------------------------------------------------
@@ -261,7 +205,7 @@ USE_TZ = True
 USE_I18N = True
 
 # --- mail -----------------------------------------------------------------------------------------------
-QUIET_HOURS = _flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
+QUIET_HOURS = flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 if MAIL_URL.scheme in {"smtp", "smtps"}:
