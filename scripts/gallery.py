@@ -42,7 +42,12 @@ PAGES = {
 }
 ONLY = {
     "operations": {"import": "/people/import/", "invitations": "/invitations/"},
-    "administrator": {"administration": "/administration/"},
+    "administrator": {
+        "administration": "/administration/",
+        "jobs": "/administration/jobs/",
+        "jobs-done": "/administration/jobs/?state=done",
+        "mails": "/administration/mails/",
+    },
 }
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 READY_SECONDS = 120

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster
-from alongside.config.environment import database, flag, key_ring, secret
+from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
@@ -36,6 +36,14 @@ if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
 
 
+# --- figures for the machine that watches (alongside metrics) ---------------------------------------------
+METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
+FIGURES = Path(
+    os.environ.get("ALONGSIDE_FIGURES", DATA / "figures")
+)  # what web processes count, one folder a host
+METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
+
+
 # --- secrets: from a file or the environment, never a default -------------------------------------
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
@@ -43,6 +51,14 @@ SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
+
+
+if PRODUCTION:
+    refuse_weak_secrets(
+        {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
+        | {f"the key “{name}” in ALONGSIDE_KEY_RING": key for name, key in KEY_RING}
+        | ({"ALONGSIDE_METRICS_TOKEN": METRICS_TOKEN} if METRICS_TOKEN else {})
+    )
 
 
 # --- database ------------------------------------------------------------------------------------
@@ -63,6 +79,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
+    "alongside.operations",
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",
@@ -84,6 +101,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "alongside.operations.watching.WatchMiddleware",
     "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -138,9 +156,14 @@ STORAGES = {
 # --- tasks: the queue lives in the same database, so a change and its tasks commit together -----------
 TASKS = {
     "default": {
-        "BACKEND": "django_ox.backend.OxBackend",
+        "BACKEND": "alongside.core.queue.Backend",
         "QUEUES": [],
-        "OPTIONS": {"MAX_ATTEMPTS": 8, "LOCK_TIMEOUT": 60, "SCHEDULES": SCHEDULES},
+        "OPTIONS": {
+            "MAX_ATTEMPTS": 8,
+            "LOCK_TIMEOUT": 60,
+            "SCHEDULES": SCHEDULES,
+            "WORKER_CLASS": "alongside.core.queue.WordlessWorker",
+        },
     }
 }
 
@@ -230,15 +253,31 @@ else:
         }
     }
 
-# --- logs: no personal data, one line each ----------------------------------------------------------------
+# --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
+LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
-    "loggers": {  # the worker sets these to INFO by itself, one line and more for each task
-        name: {"handlers": [], "level": os.environ.get("ALONGSIDE_LOG", "WARNING"), "propagate": True}
-        for name in ("django_ox", "django.tasks")
+    "formatters": {
+        "line": {"()": "alongside.core.log_lines.Line"},
+        "json": {"()": "alongside.core.log_lines.Json"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if flag("ALONGSIDE_LOG_JSON") else "line",
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django gives these handlers of its own, which would write paths and texts of errors.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "alongside.access": {"level": "INFO" if flag("ALONGSIDE_ACCESS_LOG") else "WARNING"},
+        # the worker sets these to INFO by itself, one line and more for each task
+        **{
+            name: {"handlers": [], "level": LOG_LEVEL, "propagate": True}
+            for name in ("django_ox", "django.tasks")
+        },
     },
 }

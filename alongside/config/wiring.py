@@ -10,6 +10,7 @@ from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.operations import offers as operations
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 
@@ -24,7 +25,7 @@ PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
-    checklist.offer(*invitations.CHECKLIST)
+    checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:
