@@ -29,7 +29,8 @@ PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
 BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1 localhost [::1]").split()
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]  # so that the machine itself can ask whether it is well
+ALLOWED_HOSTS = OWN_HOSTS + os.environ.get("ALONGSIDE_HOSTS", urlsplit(BASE_URL).hostname or "").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = False
 if PRODUCTION and DEMO:
@@ -231,7 +232,7 @@ USE_I18N = True
 QUIET_HOURS = flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
-if MAIL_URL.scheme in {"smtp", "smtps"}:
+if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -241,6 +242,7 @@ if MAIL_URL.scheme in {"smtp", "smtps"}:
                 "username": unquote(MAIL_URL.username or ""),
                 "password": unquote(MAIL_URL.password or ""),
                 "use_ssl": MAIL_URL.scheme == "smtps",
+                "use_tls": MAIL_URL.scheme == "smtp+starttls",
                 "timeout": 20,
             },
         }

@@ -62,7 +62,9 @@ def test_one_value_for_two_purposes_is_refused():
         refuse_weak_secrets({"ONE": value, "TWO": value.upper()})
 
 
-@pytest.mark.parametrize("value", ["", "short", "a" * 64, "0123" * 16, "my-secret-c5fa9e4665f0b7dec487ae3aeee64575"])
+@pytest.mark.parametrize(
+    "value", ["", "short", "a" * 64, "0123" * 16, "my-secret-c5fa9e4665f0b7dec487ae3aeee64575"]
+)
 def test_weak_values_are_refused(value):
     with pytest.raises(ImproperlyConfigured, match="openssl rand"):
         refuse_weak_secrets({"ONE": value})
