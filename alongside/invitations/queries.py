@@ -59,7 +59,9 @@ def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> Que
 
 def due_invitations(wave: Wave, most: int) -> list[Invitation]:
     """The next ones to send by mail."""
-    due = wave.invitations.filter(invited_at=None, person__email__isnull=False, person__erased_at=None, person__left_on=None)
+    due = wave.invitations.filter(
+        invited_at=None, person__email__isnull=False, person__erased_at=None, person__left_on=None
+    )
     return list(due.select_related("person__account").order_by("pk")[:most])
 
 

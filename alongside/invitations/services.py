@@ -115,7 +115,9 @@ def renew_invitation(*, actor: Actor, invitation_id: int) -> None:
     row = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("person__account")
-        .filter(open_accounts("person__account__"), pk=invitation_id, accepted_at=None, invited_at__isnull=False)
+        .filter(
+            open_accounts("person__account__"), pk=invitation_id, accepted_at=None, invited_at__isnull=False
+        )
         .first()
     )
     if row is None or (row.expires_at is not None and row.expires_at > timezone.now()):

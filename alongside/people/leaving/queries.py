@@ -66,7 +66,9 @@ def departures_due() -> list[Departure]:
 def ends_of_places() -> dict[int, date]:
     """Person -> the first day without any place, for people whom a file brought and who have a place now."""
     reaching = Holding.objects.filter(Q(during__endswith__gt=today()) | Q(during__endswith=None))
-    bounded = reaching.filter(person__origin__isnull=False, person__left_on=None).exclude(during__endswith=None)
+    bounded = reaching.filter(person__origin__isnull=False, person__left_on=None).exclude(
+        during__endswith=None
+    )
     for_good = reaching.filter(person=OuterRef("person"), during__endswith=None)
     rows = bounded.filter(~Exists(for_good)).values_list("person").annotate(Max("during__endswith"))
     return {person: end for person, end in rows if end <= today() + FURTHEST}
@@ -122,7 +124,9 @@ def without_manager(actor: Actor) -> QuerySet[Person]:
 def lacking_among(person_ids: Iterable[int]) -> set[int]:
     """Of these people, those without an active manager. One query for any list."""
     ids = list(person_ids)
-    return set(Person.objects.filter(lacks_manager(), pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return (
+        set(Person.objects.filter(lacks_manager(), pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    )
 
 
 def left_places(actor: Actor) -> list[LeftPlace]:

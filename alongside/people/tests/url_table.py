@@ -129,9 +129,7 @@ TABLE = {
         post=only(*LETTING_GO, status=302),
         data={"when": "at_once"},
     ),
-    "people:departure_delete": Row(
-        lambda world: [world.departure.pk], post=only(*LETTING_GO, status=302)
-    ),
+    "people:departure_delete": Row(lambda world: [world.departure.pk], post=only(*LETTING_GO, status=302)),
     "people:return_create": Row(lambda world: [world.ben.pk], post=only(*LETTING_GO, status=302)),
     "people:left_place_list": Row(get=only("hr_operations", "head_of_hr", "hr_partner")),
     "people:taking_over_create": Row(

@@ -14,9 +14,9 @@ from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries as people
 from alongside.people.forms.leaving import DepartureForm, TakeOverForm
 from alongside.people.leaving import queries, services
-from alongside.people.models import Seat
 from alongside.people.policies import OF_HR, can_change_chart, can_end_employment, can_see_departures
 from alongside.people.queries import directory
+from alongside.people.queries.chart import seats_visible_to
 
 
 @require_GET
@@ -95,7 +95,7 @@ def taking_over_create(request: Request, pk: int) -> HttpResponse:
     """Somebody takes over a place that was left."""
     if not can_change_chart(request.actor):
         raise Http404
-    seat = get_object_or_404(Seat, pk=pk)
+    seat = get_object_or_404(seats_visible_to(request.actor), pk=pk)
     form = _take_over_form(request)
     if not form.is_valid():
         return _places(request, form, status=422, at=pk)

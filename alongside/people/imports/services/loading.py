@@ -112,7 +112,9 @@ def _load(actor: Actor, run: ImportRun) -> None:
 
 def _write(actor: Actor, run: ImportRun, plan: Plan, known: Any) -> None:
     writer = Writer(plan, known)
-    gone = [writer.person(one.person) for one in plan.changes if one.kind is Kind.LEFT and one.person is not None]
+    gone = [
+        writer.person(one.person) for one in plan.changes if one.kind is Kind.LEFT and one.person is not None
+    ]
     with closure.one_rebuild(today()):
         writer.write()
         leave_by_file(actor=actor, person_ids=gone, day=today())

@@ -66,7 +66,13 @@ def test_nothing_changes_before_the_day_and_at_its_midnight_a_web_request_is_a_s
 def test_the_worker_ends_places_duties_and_standing_in_within_its_next_round(cast, hr, web):
     services.cover_unit(actor=TESTS, partner=cast.max, unit=cast.sales, since=today())
     services.grant_role(actor=TESTS, person=cast.max, role=Role.AUDITOR, since=today())
-    delegate(actor=cast.acts(cast.eve), person=cast.eve, to=cast.max, first_day=today(), last_day=today() + 3 * WEEK)
+    delegate(
+        actor=cast.acts(cast.eve),
+        person=cast.eve,
+        to=cast.max,
+        first_day=today(),
+        last_day=today() + 3 * WEEK,
+    )
     _token, secret = create_token(actor=cast.acts(cast.max), account=cast.max.account, name="mine")
     web(cast.max)
     last_day = today() + WEEK
@@ -137,7 +143,9 @@ def test_a_place_that_nobody_left_is_a_vacancy_and_no_alarm(cast, hr):
 
 def test_talks_end_and_words_stay_with_who_could_read_them(cast, hr):
     series = talks.start_series(actor=cast.acts(cast.max), employee=cast.eve)
-    shared = talks.add_item(actor=cast.acts(cast.max), series=series, text="Plan of spring", visibility="shared")
+    shared = talks.add_item(
+        actor=cast.acts(cast.max), series=series, text="Plan of spring", visibility="shared"
+    )
     private = talks.add_item(actor=cast.acts(cast.max), series=series, text="Only mine", visibility="private")
     end_employment(actor=hr, person=cast.max, last_day=None)
     assert Series.objects.get(pk=series.pk).ended_on == today()

@@ -35,8 +35,14 @@ def let_go(actor: Actor, person_ids: Sequence[int], day: date) -> None:
     tell_that_left(actor, ids, day)
 
 
-def _cut(rows: QuerySet[Holding] | QuerySet[RoleGrant] | QuerySet[Coverage] | QuerySet[Delegation] | QuerySet[Absence],
-         day: date) -> None:
+def _cut(
+    rows: QuerySet[Holding]
+    | QuerySet[RoleGrant]
+    | QuerySet[Coverage]
+    | QuerySet[Delegation]
+    | QuerySet[Absence],
+    day: date,
+) -> None:
     """What reaches beyond the day ends before it; what would begin later leaves an empty range, which holds never."""
     reaching = rows.filter(Q(during__endswith__gt=day) | Q(during__endswith=None), during__isempty=False)
     last = Value(day, DateField())

@@ -15,7 +15,7 @@ from alongside.identity.services import close_account_later, reopen_account
 from alongside.people import closure
 from alongside.people.calendar import company_zone, today
 from alongside.people.leaving import queries
-from alongside.people.leaving.ending import let_go
+from alongside.people.leaving.services.ending import let_go
 from alongside.people.models import Departure, Holding, Person, Seat
 from alongside.people.policies import can_change_chart, can_end_employment
 from alongside.people.services import take_seat
@@ -69,7 +69,9 @@ def withdraw_departure(*, actor: Actor, departure: Departure) -> None:
 @transaction.atomic
 def carry_out(*, actor: Actor, departure: Departure) -> Departure:
     """The day has come: places, duties and standing in end, the account is closed. Twice is once."""
-    departure = Departure.objects.select_for_update(of=("self",)).select_related("person").get(pk=departure.pk)
+    departure = (
+        Departure.objects.select_for_update(of=("self",)).select_related("person").get(pk=departure.pk)
+    )
     can_end_employment(actor, departure.person).enforce()
     if not departure.is_open or departure.ends_on > today():
         return departure
@@ -165,7 +167,11 @@ def _take_back_open(person: Person) -> None:
 
 def _instant(day: date) -> datetime:
     """The company's midnight at which this day begins; now, where it has begun."""
-    return max(datetime.combine(day, time.min, company_zone()), timezone.now()) if day > today() else timezone.now()
+    return (
+        max(datetime.combine(day, time.min, company_zone()), timezone.now())
+        if day > today()
+        else timezone.now()
+    )
 
 
 def _holds_on(departure: Departure) -> bool:
