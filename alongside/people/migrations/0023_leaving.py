@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0021_directory'),
+        ('people', '0022_each_row_its_own_seal'),
     ]
 
     operations = [
