@@ -26,7 +26,7 @@ _INNER_NAMES = (
     "internal",
     "intranet",
     "lan",
-    "home.arpa",
+    "arpa",
     "localdomain",
     "corp",
     "home",
