@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import cluster
+from alongside.config import cluster, logs
 from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
@@ -255,31 +255,14 @@ else:
         }
     }
 
+# --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
+# Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
+OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+# A file of certificates to trust instead of the system's.
+OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
+
 # --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
 LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "alongside.core.log_lines.Line"},
-        "json": {"()": "alongside.core.log_lines.Json"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if flag("ALONGSIDE_LOG_JSON") else "line",
-        }
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django gives these handlers of its own, which would write paths and texts of errors.
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "alongside.access": {"level": "INFO" if flag("ALONGSIDE_ACCESS_LOG") else "WARNING"},
-        # the worker sets these to INFO by itself, one line and more for each task
-        **{
-            name: {"handlers": [], "level": LOG_LEVEL, "propagate": True}
-            for name in ("django_ox", "django.tasks")
-        },
-    },
-}
+LOGGING = logs.configuration(
+    LOG_LEVEL, as_json=flag("ALONGSIDE_LOG_JSON"), with_access=flag("ALONGSIDE_ACCESS_LOG")
+)
