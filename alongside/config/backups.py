@@ -138,5 +138,5 @@ def _counts(connection: psycopg.Connection) -> dict[str, int]:
 
 
 def _first(connection: psycopg.Connection, words: str | sql.Composed) -> str:
-    row = connection.execute(words).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(words).fetchone()
     return str(row[0]) if row else ""
