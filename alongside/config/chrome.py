@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import ANONYMOUS
 from alongside.core.web import Request
+from alongside.home.tour import strip_of
 from alongside.people.queries import me
 
 
@@ -46,9 +47,11 @@ def chrome(request: Request) -> dict[str, Any]:
         ],
         "person_name": person.name,
         "theme": person.theme,
+        "tour": strip_of(actor, request.GET.get("tour", "")) if request.method == "GET" else None,
         "chrome": {
             "home_url": reverse("home:today"),
             "help_url": reverse("home:help_detail"),
+            "tour_url": reverse("home:tour_detail"),
             "privacy_url": reverse("home:record_list"),
             "search_url": reverse("people:person_list"),
             "sign_out_url": reverse("identity:session_delete"),
