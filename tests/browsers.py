@@ -71,11 +71,14 @@ def device(chromium: Browser, live_server: LiveServer, web: Web, quiet: Quiet) -
     opened: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def of(person: Person, **options: Any) -> Page:
+    def of(person: Person | None, **options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, **{"viewport": PHONE, **options})
         opened.append(context)
-        cookie = web(person).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        if person is not None:
+            cookie = web(person).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
         page.on(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.core.actor import ANONYMOUS
+from alongside.core.actor import ANONYMOUS, Actor
 from alongside.core.web import Request
 from alongside.home.tour import strip_of
 from alongside.people.queries import me
@@ -31,6 +31,20 @@ PLACES = [
     (_("Actions"), "commitments:commitment_list", "handshake"),
     (_("My team"), "people:team_detail", "sprout"),
     (_("People"), "people:person_list", "users"),
+]
+
+
+# What a duty opens, under the own face: without it these pages would have no door.
+DUTIES = [
+    (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
+    (_("Load people"), "people:import_list", "upload", {"hr_operations", "head_of_hr"}),
+    (_("Invitations"), "invitations:wave_list", "send", {"hr_operations", "head_of_hr"}),
+    (
+        _("HR partners"),
+        "people:coverage_list",
+        "heart-handshake",
+        {"administrator", "hr_operations", "head_of_hr"},
+    ),
 ]
 
 
@@ -58,6 +72,10 @@ def chrome(request: Request) -> dict[str, Any]:
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
             "account_links": [
+                *(
+                    {"label": label, "url": reverse(name), "icon": icon}
+                    for label, name, icon in _duties_of(actor)
+                ),
                 {
                     "label": _("My account"),
                     "url": reverse("people:account_detail"),
@@ -80,3 +98,7 @@ def chrome(request: Request) -> dict[str, Any]:
 
 def _is_current(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
+
+
+def _duties_of(actor: Actor) -> list[tuple[str | Promise, str, str]]:
+    return [(label, name, icon) for label, name, icon, roles in DUTIES if roles & actor.roles]

@@ -27,15 +27,15 @@ from tests.story.outsiders import OUTSIDERS, about_a_pair, answers_about, crawl
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SHARED = {
-    "her topic": "quokka calibration",
-    "his topic": "narwhal audit",
+    "her topic": "calibrating the quokkas",
+    "his topic": "thanks for the narwhals",
     "before the tunnel": "begun by lemurine",
     "in the tunnel": "written with axolotl",
-    "meanwhile": "answered by okapi",
-    "agreed": "borrow the bench of pangolin",
+    "meanwhile": "answered by okapiland",
+    "agreed": "borrow the bench of pangolins",
 }
-HER_OWN = "private worry about ibex"
-HIS_OWN = "private thought on tapir"
+HER_OWN = "private worry about chinchillas"
+HIS_OWN = "private thought on tapirsong"
 EVERY_WORD = [*SHARED.values(), HER_OWN, HIS_OWN]
 PATIENCE = 25_000  # in quiet times a page of notes asks every twenty seconds
 
