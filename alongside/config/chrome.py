@@ -35,7 +35,7 @@ PLACES = [
 
 
 # What a duty opens, under the own face: without it these pages would have no door.
-DUTIES = [
+DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
     (_("Load people"), "people:import_list", "upload", {"hr_operations", "head_of_hr"}),
     (_("Invitations"), "invitations:wave_list", "send", {"hr_operations", "head_of_hr"}),
@@ -45,6 +45,11 @@ DUTIES = [
         "heart-handshake",
         {"administrator", "hr_operations", "head_of_hr"},
     ),
+]
+OWN: list[tuple[str | Promise, str, str, set[str]]] = [
+    (_("My account"), "people:account_detail", "circle-user-round", set()),
+    (_("What you are told"), "notifications:preference_detail", "bell", set()),
+    (_("What concerns me"), "home:trace_list", "history", set()),
 ]
 
 
@@ -71,27 +76,7 @@ def chrome(request: Request) -> dict[str, Any]:
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
-            "account_links": [
-                *(
-                    {"label": label, "url": reverse(name), "icon": icon}
-                    for label, name, icon in _duties_of(actor)
-                ),
-                {
-                    "label": _("My account"),
-                    "url": reverse("people:account_detail"),
-                    "icon": "circle-user-round",
-                },
-                {
-                    "label": _("What you are told"),
-                    "url": reverse("notifications:preference_detail"),
-                    "icon": "bell",
-                },
-                {
-                    "label": _("What concerns me"),
-                    "url": reverse("home:trace_list"),
-                    "icon": "history",
-                },
-            ],
+            "account_links": _account_links(actor),
         },
     }
 
@@ -100,5 +85,9 @@ def _is_current(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
 
 
-def _duties_of(actor: Actor) -> list[tuple[str | Promise, str, str]]:
-    return [(label, name, icon) for label, name, icon, roles in DUTIES if roles & actor.roles]
+def _account_links(actor: Actor) -> list[dict[str, str | Promise]]:
+    return [
+        {"label": label, "url": reverse(name), "icon": icon}
+        for label, name, icon, roles in (*DUTIES, *OWN)
+        if not roles or roles & actor.roles
+    ]
