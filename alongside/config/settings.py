@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import cluster
+from alongside.config import cluster, logs
 from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
@@ -29,7 +29,8 @@ PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
 BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1 localhost [::1]").split()
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]  # so that the machine itself can ask whether it is well
+ALLOWED_HOSTS = OWN_HOSTS + os.environ.get("ALONGSIDE_HOSTS", urlsplit(BASE_URL).hostname or "").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = False
 if PRODUCTION and DEMO:
@@ -174,6 +175,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "alongside.identity.passwords.GoodPassword"}]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+TOUR_URL = "/tour/"  # where the demo begins, until somebody closes the tour on this browser
+TOUR_COOKIE = "tour"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -231,7 +234,7 @@ USE_I18N = True
 QUIET_HOURS = flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
-if MAIL_URL.scheme in {"smtp", "smtps"}:
+if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -241,6 +244,7 @@ if MAIL_URL.scheme in {"smtp", "smtps"}:
                 "username": unquote(MAIL_URL.username or ""),
                 "password": unquote(MAIL_URL.password or ""),
                 "use_ssl": MAIL_URL.scheme == "smtps",
+                "use_tls": MAIL_URL.scheme == "smtp+starttls",
                 "timeout": 20,
             },
         }
@@ -253,31 +257,14 @@ else:
         }
     }
 
+# --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
+# Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
+OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+# A file of certificates to trust instead of the system's.
+OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
+
 # --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
 LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "alongside.core.log_lines.Line"},
-        "json": {"()": "alongside.core.log_lines.Json"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if flag("ALONGSIDE_LOG_JSON") else "line",
-        }
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django gives these handlers of its own, which would write paths and texts of errors.
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "alongside.access": {"level": "INFO" if flag("ALONGSIDE_ACCESS_LOG") else "WARNING"},
-        # the worker sets these to INFO by itself, one line and more for each task
-        **{
-            name: {"handlers": [], "level": LOG_LEVEL, "propagate": True}
-            for name in ("django_ox", "django.tasks")
-        },
-    },
-}
+LOGGING = logs.configuration(
+    LOG_LEVEL, as_json=flag("ALONGSIDE_LOG_JSON"), with_access=flag("ALONGSIDE_ACCESS_LOG")
+)

@@ -19,6 +19,7 @@ class Door(StrEnum):
     ASSISTANT = "assistant"
     IMPORT = "import"
     COMMAND = "command"
+    SCIM = "scim"
 
 
 class Strength(StrEnum):

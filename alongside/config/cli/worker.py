@@ -16,10 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
-    from alongside.config import settings  # noqa: PLC0415  (refuses bad settings before anything starts)
+    import alongside.config.settings  # noqa: F401, PLC0415  (refuses bad settings before anything starts)
 
     threads = os.environ.get("ALONGSIDE_WORKER_THREADS", "2")
-    words = [sys.executable, "-m", "django", "ox_worker", "--concurrency", threads]
-    if settings.LOG_LEVEL != "INFO":
-        words += ["--verbosity", "0"]  # else it writes lines of its own form beside those of the log
+    # Without --verbosity 0 it writes lines of its own form beside those of the log.
+    words = [sys.executable, "-m", "django", "ox_worker", "--concurrency", threads, "--verbosity", "0"]
     os.execv(words[0], words)  # noqa: S606  (the worker becomes this process, so signals reach it)

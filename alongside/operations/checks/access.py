@@ -20,7 +20,7 @@ HSTS = "Strict-Transport-Security"
 
 def mail_findings() -> Iterator[Finding]:
     """Greets the mail server and signs in there; sends nothing."""
-    if settings.MAIL_URL.scheme not in {"smtp", "smtps"}:
+    if settings.MAIL_URL.scheme not in {"smtp", "smtps", "smtp+starttls"}:
         words = "No mail server is set: mails become files in the data folder."
         advice = "Set ALONGSIDE_MAIL=smtps://name:password@host:465 (docs/operations.md, Mail)."
         yield problem("mail", words, advice) if settings.PRODUCTION else warning("mail", words, advice)
