@@ -4,10 +4,6 @@ Each line is a made-up organisation: teams of about 8 under units of four to six
 2 % skip a question, three attributes (2, 4 and 6 values), 40 questions unless told otherwise.
 """
 
-# The threads of numpy are set before it is imported, hence the order.
-# ruff: noqa: I001
-from alongside.disclosure import one_thread  # noqa: F401
-
 import argparse
 import resource
 import sys
