@@ -69,7 +69,7 @@ def _release(
     releases = []
     for part in _planned(survey, questions, rules).questions:
         own = [
-            wave_of(old, wave.snapshot)
+            wave_of(old, wave.snapshot.tree, wave.snapshot.people)
             for plan, wave in before
             for old in plan.questions
             if old.question == part.question
@@ -81,7 +81,8 @@ def _release(
 
 
 def _coarse(earlier: Sequence[Wave], plan: QuestionPlan, survey: Survey, rules: Rules) -> frozenset[Place]:
-    return compare_all(earlier, wave_of(plan, survey.snapshot), survey.floors.k, rules).coarse
+    later = wave_of(plan, survey.snapshot.tree, survey.snapshot.people)
+    return compare_all(earlier, later, survey.floors.k, rules).coarse
 
 
 def _planned(survey: Survey, questions: list[str], rules: Rules) -> Plan:

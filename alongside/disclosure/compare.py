@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from alongside.disclosure.plan import Place, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Rules
-from alongside.disclosure.snapshot import Snapshot
+from alongside.disclosure.snapshot import UnitTree
 
 type People = frozenset[str]
 
@@ -27,15 +27,16 @@ class Wave:
     above: Mapping[str, tuple[str, ...]]
 
 
-def wave_of(plan: QuestionPlan, snapshot: Snapshot) -> Wave:
-    """A wave as it is compared later. It names respondents, so it is kept as safely as answers are."""
-    tree = snapshot.tree
+def wave_of(plan: QuestionPlan, tree: UnitTree, ids: Sequence[str]) -> Wave:
+    """A wave as it is compared later; `ids` names the members of cells (people, or entries of a tree).
+
+    It says who responded, so it is kept as safely as answers are.
+    """
     above: dict[str, tuple[str, ...]] = {}
     for at, unit in enumerate(tree.ids):
         parent = tree.ids[tree.parent[at]] if at else None
         above[unit] = () if parent is None else (*above[parent], parent)
-    people = snapshot.people
-    return Wave({cell.key.place: frozenset(people[at] for at in cell.members) for cell in plan.cells}, above)
+    return Wave({cell.key.place: frozenset(ids[at] for at in cell.members) for cell in plan.cells}, above)
 
 
 @dataclass(frozen=True, slots=True)
