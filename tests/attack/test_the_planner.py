@@ -47,8 +47,9 @@ def test_lowered_floors_and_bad_input_are_refused_by_name() -> None:
     assert len(list(bad_documents())) >= 25
 
 
-def test_on_the_reference_organisation_most_cells_are_shown() -> None:
-    kept = utility(attacked(reference_organisation(1), planner))
+@pytest.mark.parametrize("profile", campaign.PROFILES)
+def test_on_the_reference_organisation_most_cells_are_shown(profile: str) -> None:
+    kept = utility(attacked(reference_organisation(1, profile), planner))
     assert kept.large_units_kept >= 0.95 * kept.large_units
     assert kept.units_kept >= 0.85 * kept.units
     assert kept.cuts_kept >= 0.70 * kept.cuts
