@@ -35,6 +35,9 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
 
+axe: environment ## Judge every main page of the demo for accessibility, as every role, in both themes and widths
+	@scripts/chromium && $(PY) scripts/axe.py
+
 ORGS ?= 200
 MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
@@ -44,4 +47,4 @@ SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
 	$(PY) -m alongside.disclosure.bench $(SIZES)
 
-.PHONY: help environment fmt vendor run test check screenshots attack bench-disclosure
+.PHONY: help environment fmt vendor run test check screenshots axe attack bench-disclosure
