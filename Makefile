@@ -49,4 +49,8 @@ MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
 	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack SIZES ?= 100 1000 10000 bench-disclosure: ## Time plan and protection of group numbers for organisations people $(PY) -m alongside.disclosure.bench $(SIZES) bench-disclosure
+SIZES ?= 100 1000 10000
+bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
+	$(PY) -m alongside.disclosure.bench $(SIZES)
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure
