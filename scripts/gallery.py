@@ -32,6 +32,8 @@ PAGES = {
     "today": "/",
     "talks": "/1-1s/",
     "talk": "{pair}",
+    "looking-back": "{pair}looking-back/",
+    "own-rhythm": "{pair}rhythm/own/",
     "actions": "/actions/",
     "directory": "/people/",
     "team": "/team/",
@@ -98,12 +100,12 @@ def _sign_in(page: Page, name: str) -> None:
 
 
 def _picture(page: Page, address: str, target: Path) -> str:
-    if address == "{pair}":
+    if address.startswith("{pair}"):
         page.goto("/1-1s/")
         link = page.locator("main a[href^='/1-1s/']").first
         if not link.count():
             return ""
-        address = link.get_attribute("href") or "/1-1s/"
+        address = address.replace("{pair}", link.get_attribute("href") or "/1-1s/")
     answer = page.goto(address)
     page.screenshot(path=target, full_page=True)
     if answer is None or answer.status not in (200, 403, 404):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, drafting, queries
 from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
+from alongside.one_on_ones.queries import regularity
 
 KINDS = [
     Kind(
@@ -50,4 +53,9 @@ def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
     if pair.kind != "one_on_ones.series":
         return []
     talks = queries.talks_of(actor, pair.key, language=get_language() or "en")
-    return drafting.draft(talks) if talks is not None else []
+    if talks is None:
+        return []
+    series = queries.series_by_key(actor, pair.key)
+    if series is not None and regularity.asked_about(actor, series) is not None:
+        talks = replace(talks, asks_already=True)  # how useful the talks are is a question too: one at a time
+    return drafting.draft(talks)

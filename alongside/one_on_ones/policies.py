@@ -8,6 +8,7 @@ from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
+from alongside.one_on_ones.queries import regularity
 from alongside.people import queries as people
 
 
@@ -69,3 +70,33 @@ def can_remove_note(actor: Actor, block: NoteBlock) -> Verdict:
     if not audiences.NOTE.holds(actor, block):
         return deny(_("Only the people who can read a note can remove it."))
     return can_write_note(actor, block.series)
+
+
+def can_contest_meeting(actor: Actor, meeting: Meeting) -> Verdict:
+    """Say that a meeting did not take place: the one who did not say that it did, within five working days."""
+    verdict = can_change_meeting(actor, meeting)
+    if not verdict:
+        return verdict
+    if meeting.state != Meeting.State.HELD or meeting.closing.closed_by_id == actor.person_id:
+        return deny(_("You can say this of a talk that the other one noted down as held."))
+    if not regularity.can_be_contested(actor, meeting):
+        return deny(_("This can be said within five working days."))
+    return ALLOW
+
+
+def can_withdraw_contest(actor: Actor, meeting: Meeting) -> Verdict:
+    """Take it back: whoever said so."""
+    contest = getattr(meeting, "contest", None)
+    if contest is None or contest.made_by_id != actor.person_id:
+        return deny(_("Only the person who said this can take it back."))
+    return can_change_meeting(actor, meeting)
+
+
+def can_rate_talk(actor: Actor, meeting: Meeting) -> Verdict:
+    """Say how useful the talks are: both of the pair, after every fourth talk, while it is fresh."""
+    verdict = can_change_meeting(actor, meeting)
+    if not verdict:
+        return verdict
+    if not regularity.asks_after(actor, meeting):
+        return deny(_("You are asked after every fourth talk, and can answer for two weeks."))
+    return ALLOW

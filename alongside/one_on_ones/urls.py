@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import additions, items, links, meetings, notes, rhythms, series
+from alongside.one_on_ones.views import additions, items, links, meetings, notes, retrospects, rhythms, series
 
 app_name = "one_on_ones"
 urlpatterns = [
@@ -39,6 +39,12 @@ urlpatterns = [
         meetings.restoration_create,
         name="restoration_create",
     ),
+    path("<int:pk>/meetings/<int:meeting_pk>/contest/", retrospects.contest_create, name="contest_create"),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/contest/undo/", retrospects.contest_delete, name="contest_delete"
+    ),
+    path("<int:pk>/meetings/<int:meeting_pk>/rating/", retrospects.rating_create, name="rating_create"),
+    path("<int:pk>/looking-back/", retrospects.retrospect_detail, name="retrospect_detail"),
     path("<int:pk>/drafts/<slug:key>/taking/", additions.draft_take, name="draft_take"),
     path("<int:pk>/drafts/<slug:key>/leaving-out/", additions.draft_leave_out, name="draft_leave_out"),
     path("<int:pk>/drafts/<slug:key>/leaving-out/undo/", additions.draft_bring_back, name="draft_bring_back"),
@@ -47,6 +53,8 @@ urlpatterns = [
     path("<int:pk>/actions/", additions.action_create, name="action_create"),
     path("<int:pk>/rhythm/", rhythms.rhythm_form, name="rhythm_form"),
     path("<int:pk>/rhythm/new/", rhythms.rhythm_update, name="rhythm_update"),
+    path("<int:pk>/rhythm/own/", rhythms.own_rhythm_form, name="own_rhythm_form"),
+    path("<int:pk>/rhythm/own/new/", rhythms.own_rhythm_update, name="own_rhythm_update"),
     path("<int:pk>/settings/", rhythms.settings_detail, name="settings_detail"),
     path("<int:pk>/pauses/", rhythms.pause_create, name="pause_create"),
     path("<int:pk>/pauses/end/", rhythms.pause_delete, name="pause_delete"),

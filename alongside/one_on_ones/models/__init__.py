@@ -3,16 +3,21 @@
 from alongside.one_on_ones.models.agenda import AgendaItem, LeftOut
 from alongside.one_on_ones.models.meetings import Closing, Meeting, Rescheduling
 from alongside.one_on_ones.models.notes import BlockVersion, NoteBlock
+from alongside.one_on_ones.models.regularity import CallingOff, Contest, PastRhythm, Rating
 from alongside.one_on_ones.models.series import Pause, Series
 
 __all__ = [
     "AgendaItem",
     "BlockVersion",
+    "CallingOff",
     "Closing",
+    "Contest",
     "LeftOut",
     "Meeting",
     "NoteBlock",
+    "PastRhythm",
     "Pause",
+    "Rating",
     "Rescheduling",
     "Series",
 ]

@@ -7,6 +7,7 @@ from alongside.one_on_ones.services.additions import (
     take_draft,
     take_template,
 )
+from alongside.one_on_ones.services.contests import contest_meeting, withdraw_contest
 from alongside.one_on_ones.services.items import (
     add_item,
     add_items,
@@ -36,6 +37,7 @@ from alongside.one_on_ones.services.notes import (
     restore_note,
     write_note,
 )
+from alongside.one_on_ones.services.ratings import rate_talk
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -54,6 +56,7 @@ __all__ = [
     "cancel_meeting",
     "choose_words_by_mail",
     "close_meeting",
+    "contest_meeting",
     "edit_item",
     "end_series",
     "forget_old_versions",
@@ -63,6 +66,7 @@ __all__ = [
     "order_notes",
     "pause_series",
     "plan_meetings",
+    "rate_talk",
     "remove_item",
     "remove_note",
     "reopen_meeting",
@@ -79,5 +83,6 @@ __all__ = [
     "take_draft",
     "take_template",
     "tick_item",
+    "withdraw_contest",
     "write_note",
 ]

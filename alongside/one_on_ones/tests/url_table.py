@@ -25,6 +25,11 @@ def prepare(world: SimpleNamespace) -> None:
         series=world.series, starts_at=timezone.now() - timedelta(days=7), minutes=25
     )
     services.close_meeting(actor=eve, meeting=world.held)
+    world.contested = Meeting.objects.create(
+        series=world.series, starts_at=timezone.now() - timedelta(days=2), minutes=25
+    )
+    services.close_meeting(actor=eve, meeting=world.contested)
+    services.contest_meeting(actor=world.acts(world.max), meeting=world.contested)
     world.note, world.gone = (
         services.write_note(
             actor=eve, series=world.series, block_id=uuid4(), change=notes.Change(words, "0", f"key-{words}"),
@@ -75,6 +80,8 @@ BY_ITS_AUTHOR = but(WRITING, manager=403)
 NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
 API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
+AN_OWN_RHYTHM = {**A_RHYTHM, "cadence": "custom", "recurrence": "FREQ=WEEKLY;INTERVAL=3"}
+A_RATING = {"useful": "4", "employee_talked": "60"}
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
@@ -119,6 +126,18 @@ TABLE = {
     "one_on_ones:action_create": Row(series, post=WRITING, data=an_action),
     "one_on_ones:rhythm_form": Row(series, get=READING),
     "one_on_ones:rhythm_update": Row(series, post=WRITING, data=A_RHYTHM),
+    "one_on_ones:own_rhythm_form": Row(series, get=READING),
+    "one_on_ones:own_rhythm_update": Row(series, post=WRITING, data=AN_OWN_RHYTHM),
+    "one_on_ones:retrospect_detail": Row(series, get=READING),
+    # asked after every fourth talk; this is the first
+    "one_on_ones:rating_create": Row(
+        lambda w: [w.series.pk, w.held.pk], post=only(*THE_TWO, status=403), data=A_RATING
+    ),
+    # whoever said that they met takes that back instead
+    "one_on_ones:contest_create": Row(lambda w: [w.series.pk, w.held.pk], post=but(WRITING, employee=403)),
+    "one_on_ones:contest_delete": Row(
+        lambda w: [w.series.pk, w.contested.pk], post=but(WRITING, employee=403)
+    ),
     "one_on_ones:settings_detail": Row(series, get=READING),
     "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
     "one_on_ones:pause_delete": Row(series, post=WRITING),
