@@ -68,8 +68,7 @@ def set_rhythm(
 ) -> Series:
     """Choose how often and when. Untouched future meetings follow; topics and agreements stay as they are.
 
-    Raises Stale when the other one changed the rhythm meanwhile, Invalid for a first day in the past and for a
-    rule of one's own that can't be used.
+    Raises Stale if the other one was faster, Invalid for a past first day and for a rule that can't be used.
     """
     can_change_series(actor, series).enforce()
     if first_on < today():
