@@ -9,14 +9,14 @@ from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
-from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today]
+TODAY = [talks_today, due_today, handovers_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 

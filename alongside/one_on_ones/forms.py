@@ -18,6 +18,7 @@ from alongside.one_on_ones.words import THEME_WORDS
 
 LONGEST_ITEM = 2_000
 LONGEST_PASTE = 40_000
+LONGEST_SUMMARY = 4_000
 
 
 class ItemForm(forms.Form):
@@ -214,3 +215,25 @@ class NoteForm(forms.Form):
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED
+
+
+class HandoverSummaryForm(forms.Form):
+    """The employee's words for a new manager."""
+
+    text = forms.CharField(
+        label=_("What your new manager should know"),
+        required=False,
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class HandoverNoteForm(forms.Form):
+    """The words of the manager before."""
+
+    text = forms.CharField(
+        label=_("Your note"),
+        required=False,
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

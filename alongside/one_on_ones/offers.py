@@ -12,8 +12,8 @@ from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, drafting, queries
-from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
-from alongside.one_on_ones.queries import regularity
+from alongside.one_on_ones.models import AgendaItem, Handover, NoteBlock, Series
+from alongside.one_on_ones.queries import handovers, regularity
 
 KINDS = [
     Kind(
@@ -44,6 +44,15 @@ KINDS = [
         lambda block: (
             f"{reverse('one_on_ones:note_list', args=[block.series_id])}?meeting={block.meeting_id}"
         ),
+    ),
+    Kind(
+        "one_on_ones.handover",
+        Handover,
+        _("Handover"),
+        handovers.handovers_visible_to,
+        audiences.HANDOVER,
+        lambda handover: handover.employee_id,
+        lambda handover: reverse("one_on_ones:handover_detail", args=[handover.pk]),
     ),
 ]
 

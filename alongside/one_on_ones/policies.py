@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
+from alongside.one_on_ones.models import AgendaItem, Handover, Meeting, NoteBlock, Series
 from alongside.one_on_ones.queries import regularity
 from alongside.people import queries as people
 
@@ -100,3 +100,33 @@ def can_rate_talk(actor: Actor, meeting: Meeting) -> Verdict:
     if not regularity.asks_after(actor, meeting):
         return deny(_("You are asked after every fourth talk, and can answer for two weeks."))
     return ALLOW
+
+
+def can_open_handovers(actor: Actor) -> Verdict:
+    """Begin a handover: the software alone, when the chart gives somebody a new manager."""
+    if actor.is_system:
+        return ALLOW
+    return deny(_("A handover begins by itself when somebody gets a new manager."))
+
+
+def can_prepare_handover(actor: Actor, handover: Handover) -> Verdict:
+    """Choose what travels: the employee, until it is handed over."""
+    if actor.person_id != handover.employee_id:
+        return deny(_("Only the employee decides what travels."))
+    if handover.state != Handover.State.OPEN:
+        return deny(_("This handover is over."))
+    return ALLOW
+
+
+def can_write_handover_note(actor: Actor, handover: Handover) -> Verdict:
+    """Write a note for the new manager, which the employee reads first: the manager before, until it is handed over."""
+    if actor.person_id != handover.old_manager_id:
+        return deny(_("Only the manager before writes this note."))
+    if handover.state != Handover.State.OPEN:
+        return deny(_("This handover is over."))
+    return ALLOW
+
+
+def can_complete_handover(actor: Actor, handover: Handover) -> Verdict:
+    """Hand over: the employee, once; nobody can do it for them."""
+    return can_prepare_handover(actor, handover)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import additions, items, links, meetings, notes, retrospects, rhythms, series
+from alongside.one_on_ones.views import (
+    additions,
+    handovers,
+    items,
+    links,
+    meetings,
+    notes,
+    retrospects,
+    rhythms,
+    series,
+)
 
 app_name = "one_on_ones"
 urlpatterns = [
@@ -10,6 +20,17 @@ urlpatterns = [
     path("link/done/", links.link_done, name="link_done"),
     path("link/<str:token>/", links.link_detail, name="link_detail"),
     path("link/<str:token>/use/", links.link_use, name="link_use"),
+    path("handovers/", handovers.handover_list, name="handover_list"),
+    path("handovers/<int:pk>/", handovers.handover_detail, name="handover_detail"),
+    path("handovers/<int:pk>/items/", handovers.handover_item_create, name="handover_item_create"),
+    path("handovers/<int:pk>/items/leave/", handovers.handover_item_delete, name="handover_item_delete"),
+    path("handovers/<int:pk>/summary/", handovers.handover_summary_update, name="handover_summary_update"),
+    path("handovers/<int:pk>/note/", handovers.handover_note_update, name="handover_note_update"),
+    path(
+        "handovers/<int:pk>/completion/",
+        handovers.handover_completion_create,
+        name="handover_completion_create",
+    ),
     path("<int:pk>/", series.series_detail, name="series_detail"),
     path("<int:pk>/items/", items.item_create, name="item_create"),
     path("<int:pk>/items/of/<int:author_pk>/order/", items.order_update, name="order_update"),

@@ -1,6 +1,7 @@
 """A 1:1: two people, the rhythm of their meetings, what they want to talk about, and what they wrote down."""
 
 from alongside.one_on_ones.models.agenda import AgendaItem, LeftOut
+from alongside.one_on_ones.models.handovers import HandedOn, Handover
 from alongside.one_on_ones.models.meetings import Closing, Meeting, Rescheduling
 from alongside.one_on_ones.models.notes import BlockVersion, NoteBlock
 from alongside.one_on_ones.models.regularity import CallingOff, Contest, PastRhythm, Rating
@@ -12,6 +13,8 @@ __all__ = [
     "CallingOff",
     "Closing",
     "Contest",
+    "HandedOn",
+    "Handover",
     "LeftOut",
     "Meeting",
     "NoteBlock",

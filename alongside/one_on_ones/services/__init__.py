@@ -8,6 +8,14 @@ from alongside.one_on_ones.services.additions import (
     take_template,
 )
 from alongside.one_on_ones.services.contests import contest_meeting, withdraw_contest
+from alongside.one_on_ones.services.handovers import (
+    choose_item,
+    complete_handover,
+    leave_item,
+    open_handovers,
+    write_handover_note,
+    write_summary,
+)
 from alongside.one_on_ones.services.items import (
     add_item,
     add_items,
@@ -54,14 +62,18 @@ __all__ = [
     "agree_on_action",
     "bring_back",
     "cancel_meeting",
+    "choose_item",
     "choose_words_by_mail",
     "close_meeting",
+    "complete_handover",
     "contest_meeting",
     "edit_item",
     "end_series",
     "forget_old_versions",
+    "leave_item",
     "leave_out",
     "note_meeting",
+    "open_handovers",
     "order_items",
     "order_notes",
     "pause_series",
@@ -84,5 +96,7 @@ __all__ = [
     "take_template",
     "tick_item",
     "withdraw_contest",
+    "write_handover_note",
     "write_note",
+    "write_summary",
 ]

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from alongside.core.models import DataKey
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
-from alongside.one_on_ones.models import Meeting
+from alongside.one_on_ones.models import Handover, Meeting
 from alongside.people.calendar import today
 from tests.house.table import Row, anybody, but, everybody, only
 
@@ -38,11 +39,19 @@ def prepare(world: SimpleNamespace) -> None:
         for words in ("kept", "gone-note")
     )  # fmt: skip
     services.remove_note(actor=eve, block=world.gone, version=world.gone.version)
+    world.handover = Handover.objects.create(
+        series=world.series, employee=world.eve, old_manager=world.max, new_manager=world.dora,
+        data_key=DataKey.fresh(),
+    )  # fmt: skip
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
 def series(world):
     return [world.series.pk]
+
+
+def handover(world):
+    return [world.handover.pk]
 
 
 def item(world):
@@ -82,6 +91,9 @@ API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 AN_OWN_RHYTHM = {**A_RHYTHM, "cadence": "custom", "recurrence": "FREQ=WEEKLY;INTERVAL=3"}
 A_RATING = {"useful": "4", "employee_talked": "60"}
+# the handover of the world goes from the former manager to the skip level, who is told what travels
+HANDING_OVER = only("employee", "former_manager", "manager", "skip_level")
+BY_THE_EMPLOYEE = but(only("employee", "manager", "skip_level", "former_manager", status=403), employee=302)
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
@@ -138,6 +150,19 @@ TABLE = {
     "one_on_ones:contest_delete": Row(
         lambda w: [w.series.pk, w.contested.pk], post=but(WRITING, employee=403)
     ),
+    "one_on_ones:handover_list": Row(get=everybody()),
+    "one_on_ones:handover_detail": Row(handover, get=HANDING_OVER),
+    "one_on_ones:handover_item_create": Row(
+        handover, post=BY_THE_EMPLOYEE, data=lambda w: {"source": f"topic-{w.item.pk}"}
+    ),
+    "one_on_ones:handover_item_delete": Row(handover, post=BY_THE_EMPLOYEE, data={"source": "topic-0"}),
+    "one_on_ones:handover_summary_update": Row(handover, post=BY_THE_EMPLOYEE, data={"text": "In my words"}),
+    "one_on_ones:handover_note_update": Row(
+        handover,
+        post=but(BY_THE_EMPLOYEE, employee=403, manager=302, former_manager=302),
+        data={"text": "From the manager before"},
+    ),
+    "one_on_ones:handover_completion_create": Row(handover, post=BY_THE_EMPLOYEE, data={"note_read": ""}),
     "one_on_ones:settings_detail": Row(series, get=READING),
     "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
     "one_on_ones:pause_delete": Row(series, post=WRITING),
