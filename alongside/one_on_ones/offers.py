@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
-from alongside.one_on_ones import audiences, drafting, queries
+from alongside.one_on_ones import audiences, drafting, queries, services
 from alongside.one_on_ones.models import AgendaItem, Handover, NoteBlock, Series
 from alongside.one_on_ones.queries import handovers, regularity
 
@@ -55,6 +57,11 @@ KINDS = [
         lambda handover: reverse("one_on_ones:handover_detail", args=[handover.pk]),
     ),
 ]
+
+
+def end_talks(actor: Actor, person_ids: Sequence[int], day: date) -> None:
+    """Somebody left: their 1:1s end calmly."""
+    services.end_talks_of_leavers(actor=actor, person_ids=person_ids, day=day)
 
 
 def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:

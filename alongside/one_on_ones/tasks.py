@@ -77,3 +77,10 @@ def announce_handover_completed(handover_id: int) -> None:
     handover = handovers.handover_to_announce(handover_id)
     if handover is not None:
         emails.handover_completed(handover)
+
+
+@task
+def forget_private_words() -> None:
+    """Delete what only people could read who left 90 days ago or longer, all of it in steps."""
+    while services.forget_private_words(actor=system("retention")):
+        pass

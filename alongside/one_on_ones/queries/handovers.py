@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alongside.commitments import queries as commitments
 from alongside.core.actor import Actor
 from alongside.one_on_ones import audiences, queries
 from alongside.one_on_ones.models import HandedOn, Handover, Series
+from alongside.people.calendar import today
 
 PEOPLE = ("employee", "old_manager", "new_manager")
 MOST_LISTED = 200
+AFTER_LEAVING = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,13 @@ def candidates(actor: Actor, handover: Handover) -> list[Candidate]:
 
 
 def series_with_another_manager() -> QuerySet[Series]:
-    """For the worker: 1:1s whose employee has another manager today, in the directory."""
+    """For the worker: 1:1s whose employee has another manager today, in the directory.
+
+    Those that ended because the manager left count for a while: somebody new may come later.
+    """
+    left = Q(manager__left_on__isnull=False, ended_on__gte=today() - AFTER_LEAVING)
     moved = Series.objects.filter(
-        ended_on=None, employee__placement__manager__isnull=False, employee__erased_at=None
+        Q(ended_on=None) | left, employee__placement__manager__isnull=False, employee__erased_at=None
     ).exclude(employee__placement__manager=F("manager"))
     return moved.exclude(employee__typed_by=F("manager")).select_related(
         "employee__placement__manager", "manager"

@@ -26,6 +26,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
+from alongside.one_on_ones.services.leavers import end_talks_of_leavers, forget_private_words
 from alongside.one_on_ones.services.links import add_item_by_link
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
@@ -69,7 +70,9 @@ __all__ = [
     "contest_meeting",
     "edit_item",
     "end_series",
+    "end_talks_of_leavers",
     "forget_old_versions",
+    "forget_private_words",
     "leave_item",
     "leave_out",
     "note_meeting",

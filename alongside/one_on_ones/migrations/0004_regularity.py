@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('one_on_ones', '0002_note_versions'),
-        ('people', '0022_working_days'),
+        ('one_on_ones', '0003_each_row_its_own_seal'),
+        ('people', '0024_working_days'),
     ]
 
     operations = [

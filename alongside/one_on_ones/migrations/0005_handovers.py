@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_extensions'),
-        ('one_on_ones', '0003_regularity'),
-        ('people', '0022_working_days'),
+        ('one_on_ones', '0004_regularity'),
+        ('people', '0024_working_days'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0021_directory'),
+        ('people', '0023_leaving'),
     ]
 
     operations = [
