@@ -38,11 +38,13 @@ PAGES = {
     "directory": "/people/",
     "team": "/team/",
     "chart": "/chart/",
+    "handovers": "/1-1s/handovers/",
     "account": "/account/",
     "help": "/help/",
     "records": "/what-alongside-records/",
 }
 ONLY = {
+    "partner": {"regularity": "/1-1s/regularity/"},
     "operations": {"import": "/people/import/", "invitations": "/invitations/"},
     "administrator": {"administration": "/administration/"},
 }

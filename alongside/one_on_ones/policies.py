@@ -10,6 +10,7 @@ from alongside.one_on_ones import audiences
 from alongside.one_on_ones.models import AgendaItem, Handover, Meeting, NoteBlock, Series
 from alongside.one_on_ones.queries import regularity
 from alongside.people import queries as people
+from alongside.people.policies import OF_HR
 
 
 def can_add_item(actor: Actor, series: Series) -> Verdict:
@@ -130,3 +131,17 @@ def can_write_handover_note(actor: Actor, handover: Handover) -> Verdict:
 def can_complete_handover(actor: Actor, handover: Handover) -> Verdict:
     """Hand over: the employee, once; nobody can do it for them."""
     return can_prepare_handover(actor, handover)
+
+
+def can_see_regularity(actor: Actor) -> Verdict:
+    """See how regularly units meet: HR as a whole, and HR partners of the units they support."""
+    if actor.roles & OF_HR or people.covers_units(actor):
+        return ALLOW
+    return deny(_("How regularly units meet is shown to HR. Your own 1:1s are on their own page."))
+
+
+def can_release_month(actor: Actor) -> Verdict:
+    """Release a closed month: the software alone, by its calendar and not by anybody's wish."""
+    if actor.is_system:
+        return ALLOW
+    return deny(_("Months are released by themselves once they are closed."))

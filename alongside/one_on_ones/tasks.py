@@ -84,3 +84,9 @@ def forget_private_words() -> None:
     """Delete what only people could read who left 90 days ago or longer, all of it in steps."""
     while services.forget_private_words(actor=system("retention")):
         pass
+
+
+@task
+def release_months() -> None:
+    """Release the months that are closed and settled."""
+    services.release_months(actor=system("closed month"))

@@ -14,7 +14,7 @@ import time_machine
 from alongside.commitments.models import Commitment
 from alongside.commitments.services import create_commitment
 from alongside.config.demo.talks import TALKS, Talk
-from alongside.core.actor import Actor, Door
+from alongside.core.actor import Actor, Door, system
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Series
 from alongside.one_on_ones.policies import can_rate_talk
@@ -49,7 +49,7 @@ def add_past() -> dict[str, Any]:
         hour = time(9 + place.person_id % 8, 30 * (place.person_id % 2))
         _live(manager, place.person, "fortnightly" if place.person_id % 3 else "weekly", first_on, hour)
         made += 1
-    return {"pairs": made}
+    return {"pairs": made, "months": services.release_months(actor=system("demo"))}
 
 
 def _meets(place: Placement) -> bool:

@@ -5,6 +5,7 @@ from alongside.one_on_ones.models.handovers import HandedOn, Handover
 from alongside.one_on_ones.models.meetings import Closing, Meeting, Rescheduling
 from alongside.one_on_ones.models.notes import BlockVersion, NoteBlock
 from alongside.one_on_ones.models.regularity import CallingOff, Contest, PastRhythm, Rating
+from alongside.one_on_ones.models.releases import MonthRelease, PairMonth, UnitMonth
 from alongside.one_on_ones.models.series import Pause, Series
 
 __all__ = [
@@ -17,10 +18,13 @@ __all__ = [
     "Handover",
     "LeftOut",
     "Meeting",
+    "MonthRelease",
     "NoteBlock",
+    "PairMonth",
     "PastRhythm",
     "Pause",
     "Rating",
     "Rescheduling",
     "Series",
+    "UnitMonth",
 ]

@@ -47,6 +47,7 @@ from alongside.one_on_ones.services.notes import (
     write_note,
 )
 from alongside.one_on_ones.services.ratings import rate_talk
+from alongside.one_on_ones.services.releases import release_month, release_months
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -82,6 +83,8 @@ __all__ = [
     "pause_series",
     "plan_meetings",
     "rate_talk",
+    "release_month",
+    "release_months",
     "remove_item",
     "remove_note",
     "reopen_meeting",

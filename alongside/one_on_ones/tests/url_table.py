@@ -1,6 +1,6 @@
 """Who may open which address of 1:1s: the two of the pair, who only read once one of them has moved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.core.models import DataKey
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
-from alongside.one_on_ones.models import Handover, Meeting
+from alongside.one_on_ones.models import Handover, Meeting, MonthRelease
 from alongside.people.calendar import today
 from tests.house.table import Row, anybody, but, everybody, only
 
@@ -39,6 +39,7 @@ def prepare(world: SimpleNamespace) -> None:
         for words in ("kept", "gone-note")
     )  # fmt: skip
     services.remove_note(actor=eve, block=world.gone, version=world.gone.version)
+    MonthRelease.objects.create(month=date(2026, 1, 1))
     world.handover = Handover.objects.create(
         series=world.series, employee=world.eve, old_manager=world.max, new_manager=world.dora,
         data_key=DataKey.fresh(),
@@ -92,6 +93,7 @@ A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "
 AN_OWN_RHYTHM = {**A_RHYTHM, "cadence": "custom", "recurrence": "FREQ=WEEKLY;INTERVAL=3"}
 A_RATING = {"useful": "4", "employee_talked": "60"}
 # the handover of the world goes from the former manager to the skip level, who is told what travels
+OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
 HANDING_OVER = only("employee", "former_manager", "manager", "skip_level")
 BY_THE_EMPLOYEE = but(only("employee", "manager", "skip_level", "former_manager", status=403), employee=302)
 TABLE = {
@@ -150,6 +152,9 @@ TABLE = {
     "one_on_ones:contest_delete": Row(
         lambda w: [w.series.pk, w.contested.pk], post=but(WRITING, employee=403)
     ),
+    "one_on_ones:regularity_list": Row(get=but(OF_HR, hr_partner=302, hr_operations=302, head_of_hr=302)),
+    "one_on_ones:regularity_detail": Row(lambda w: [2026, 1], get=OF_HR),
+    "one_on_ones:regularity_export": Row(lambda w: [2026, 1], get=OF_HR),
     "one_on_ones:handover_list": Row(get=everybody()),
     "one_on_ones:handover_detail": Row(handover, get=HANDING_OVER),
     "one_on_ones:handover_item_create": Row(
