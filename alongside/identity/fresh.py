@@ -23,7 +23,9 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.web import Request
+from alongside.identity import passkeys
 from alongside.identity.forms import ConfirmationForm
+from alongside.identity.queries import account_of
 
 FRESH_FOR = timedelta(minutes=15)
 CARRIED = "carried-"  # fields of the form that waits, so that nothing typed is lost
@@ -69,7 +71,15 @@ def ask(
     request: Request, form: ConfirmationForm, *, back: str, carried: list[tuple[str, str]], status: int = 200
 ) -> HttpResponse:
     """The page that asks for the proof; the fields of a form that waits travel with it, and nowhere else."""
-    context = {"form": form, "next": back, "carried": [(CARRIED + name, value) for name, value in carried]}
+    account = account_of(request.actor)
+    offers = passkeys.possible() and not is_one_tap(request) and passkeys.passkeys_of(account).exists()
+    ask_passkey = passkeys.ask_for_proof(request.session, account) if offers else None
+    context = {
+        "ask": ask_passkey,
+        "form": form,
+        "next": back,
+        "carried": [(CARRIED + name, value) for name, value in carried],
+    }
     return render(request, "identity/confirmation_create.html", context, status=status)
 
 

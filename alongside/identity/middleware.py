@@ -20,6 +20,7 @@ from alongside.identity.session_store import SessionStore
 # What stays open while a second factor has to be set up: setting it up, and leaving.
 OPEN_WHILE_DUE = (
     "/account/second-factor/",
+    "/account/passkeys/",
     "/sign-out/",
     "/sign-in/",
     "/confirm/",

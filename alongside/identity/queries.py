@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
 from alongside.identity.models import Account, Device, OneTimeCode, Session, Token
+from alongside.identity.passkeys import passkeys_of
 from alongside.identity.services import digest_of
 
 
@@ -43,6 +45,11 @@ def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
     """The actor's own tokens that still work."""
     live = Token.objects.filter(_own(actor), ended_at=None, expires_at__gt=timezone.now())
     return live.select_related("account").order_by("-made_at")
+
+
+def passkeys_visible_to(actor: Actor) -> QuerySet[Authenticator]:
+    """The actor's own passkeys."""
+    return passkeys_of(account_of(actor))
 
 
 def account_to_open(pk: int) -> Account | None:

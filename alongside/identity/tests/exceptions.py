@@ -11,6 +11,7 @@ EXCEPTIONS = {
     "signed-in": {
         "identity:session_create": _DOOR,
         "identity:second_step_create": _DOOR,
+        "identity:passkey_session_create": _DOOR,
         "identity:code_create": _DOOR,
         "identity:code_session_create": _DOOR,
         "identity:reset_create": _DOOR,
@@ -22,6 +23,7 @@ EXCEPTIONS = {
     "once": {
         "identity:session_create": _COUNTED,
         "identity:second_step_create": _COUNTED,
+        "identity:passkey_session_create": _COUNTED,
         "identity:code_create": _COUNTED,
         "identity:code_session_create": _COUNTED,
         "identity:reset_create": _COUNTED,
@@ -38,6 +40,7 @@ EXCEPTIONS = {
         "identity.devices": _BEFORE,
         "identity.limits": _BEFORE,
         "identity.second_factor": "allauth's rows have this one reader and writer",
+        "identity.passkeys": "allauth's rows have this one reader and writer",
         "identity.session_store": "Django's session store: it loads the session before there is an actor",
         "identity.sign_in:account_named": "finds the account that somebody claims is theirs, before there is an actor",
     },

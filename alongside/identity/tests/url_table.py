@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from alongside.identity.models import Device, Session
@@ -22,6 +23,7 @@ def prepare(world: SimpleNamespace) -> None:
         session_key="e" * 64, account=account, expire_date=later, started_at=timezone.now()
     )
     world.device = Device.objects.create(account=account, digest="e" * 64, expires_at=later)
+    world.passkey = Authenticator.objects.create(user=account, type="webauthn", data={"name": "a key"})
     world.token, _ = create_token(actor=TESTS, account=account, name="script")
 
 
@@ -31,6 +33,12 @@ TABLE = {
         get=anybody(), post=anybody(422), data={"name": "eve@example.org", "password": "wrong"}
     ),
     "identity:second_step_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
+    "identity:passkey_session_create": Row(get=anybody(), post=anybody(422), data={"credential": "{}"}),
+    "identity:passkey_list": Row(get=everybody()),
+    "identity:passkey_create": Row(
+        get=everybody(), post=everybody(422), data={"name": "key", "credential": "{}"}
+    ),
+    "identity:passkey_delete": Row(lambda world: [world.passkey.pk], post=MINE),
     "identity:code_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),
     "identity:code_session_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
     "identity:reset_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.core.actor import Strength
 from alongside.core.web import Request
-from alongside.identity import codes, limits, queries, sign_in
+from alongside.identity import codes, limits, passkeys, queries, sign_in
 from alongside.identity.bearers import bearers
 from alongside.identity.forms import SecondStepForm, SignInForm
 from alongside.identity.models import Account
-from alongside.identity.second_factor import code_is_right
+from alongside.identity.second_factor import code_is_right, has_app
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +49,7 @@ def session_create(request: Request) -> HttpResponse:
 
 def _show(request: Request, form: SignInForm, back: str, *, status: int) -> HttpResponse:
     groups = bearers().demo_groups() if settings.DEMO else []
-    context = {"form": form, "next": back, "demo_groups": groups}
+    context = {"form": form, "next": back, "demo_groups": groups, "passkeys": passkeys.possible()}
     return render(request, "identity/session_create.html", context, status=status)
 
 
@@ -65,31 +65,49 @@ def second_step_create(request: Request) -> HttpResponse:
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            if _second_is_right(request, account, pending, form.cleaned_data["code"]):
+            if _second_is_right(request, account, pending, form.cleaned_data):
                 return _begin_after_second(request, account, pending)
         except limits.TooMany as early:
-            return too_early(early, lambda: _ask_second(request, form, pending, status=429), form)
+            return too_early(early, lambda: _ask_second(request, account, form, pending, status=429), form)
         form.add_error("code", _("This is not the code of the moment. Wait for the next one and type that."))
-    return _ask_second(request, form, pending, status=422 if form.errors else 200)
+    return _ask_second(request, account, form, pending, status=422 if form.errors else 200)
 
 
 def _ask_second(
-    request: Request, form: SecondStepForm, pending: dict[str, Any], *, status: int
+    request: Request, account: Account, form: SecondStepForm, pending: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    context = {"form": form, "by_mail": pending["by_mail"]}
+    offers = not pending["by_mail"] and passkeys.possible() and passkeys.passkeys_of(account).exists()
+    context = {
+        "form": form,
+        "by_mail": pending["by_mail"],
+        "ask": passkeys.ask_for_proof(request.session, account) if offers else None,
+        "has_app": has_app(account),
+    }
     return render(request, "identity/second_step_create.html", context, status=status)
 
 
-def _second_is_right(request: Request, account: Account, pending: dict[str, Any], code: str) -> bool:
-    network = limits.network_of(request)
+def _second_is_right(
+    request: Request, account: Account, pending: dict[str, Any], given: dict[str, str]
+) -> bool:
+    code, network = given["code"], limits.network_of(request)
     limits.take("login", f"second-{account.pk}", network)
     if pending["by_mail"]:
         right = codes.use_code(pending.get("code"), codes.Purpose.SIGN_IN, code) is not None
+    elif given["credential"]:
+        right = passkey_is_right(request, account, given["credential"])
     else:
         right = code_is_right(account, code)
     if right:
         limits.forgive("login", f"second-{account.pk}", network)
     return right
+
+
+def passkey_is_right(request: Request, account: Account, answer: str) -> bool:
+    """Whether a passkey of this account answered what the page asked."""
+    try:
+        return passkeys.proved_by(answer, passkeys.take_question(request.session), account) == account
+    except passkeys.NotProved:
+        return False
 
 
 def _begin_after_second(request: Request, account: Account, pending: dict[str, Any]) -> HttpResponse:
