@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from alongside.core.actor import Strength
 from alongside.identity.bearers import bearers
 from alongside.identity.devices import device_words
 from alongside.identity.limits import TooMany
@@ -45,7 +46,8 @@ class SessionRulesMiddleware:
         account = request.user
         if isinstance(account, Account):
             _keep(request, session, account)
-            if _is_overdue(account) and not request.path.startswith(OPEN_WHILE_DUE):
+            proved = session.get("strength") == Strength.SECOND_FACTOR
+            if not proved and _is_overdue(account) and not request.path.startswith(OPEN_WHILE_DUE):
                 return _to_set_up(request)
         return self.get_response(request)
 

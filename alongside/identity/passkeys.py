@@ -168,9 +168,10 @@ def _handle(account: Account) -> bytes:
 
 def _credential(row: Authenticator) -> AttestedCredentialData:
     kept = RegistrationResponse.from_dict(row.data["credential"]).response.attestation_object.auth_data
-    if kept.credential_data is None:
+    credential: AttestedCredentialData | None = kept.credential_data
+    if credential is None:
         raise ValueError("a passkey without its key")
-    return kept.credential_data
+    return credential
 
 
 def _parsed(answer: str) -> dict[str, Any]:

@@ -2,7 +2,17 @@
 
 from alongside.identity.models.account import Account, Token
 from alongside.identity.models.code import OneTimeCode
+from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
-__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token"]
+__all__ = [
+    "Account",
+    "Device",
+    "IdentityProvider",
+    "LinkedIdentity",
+    "OneTimeCode",
+    "Session",
+    "Tally",
+    "Token",
+]

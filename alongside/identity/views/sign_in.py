@@ -6,12 +6,14 @@ They carry no once-key: signing in twice does no harm, and the rollback of a ref
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -21,9 +23,14 @@ from alongside.core.actor import Strength
 from alongside.core.web import Request
 from alongside.identity import codes, limits, passkeys, queries, sign_in
 from alongside.identity.bearers import bearers
+from alongside.identity.federation import oidc
 from alongside.identity.forms import SecondStepForm, SignInForm
 from alongside.identity.models import Account
+from alongside.identity.provider_pages import lead_to_providers
+from alongside.identity.providers import providers_on
+from alongside.identity.return_addresses import signed_out_address
 from alongside.identity.second_factor import code_is_right, has_app
+from alongside.identity.views.federated import finish_link
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +56,24 @@ def session_create(request: Request) -> HttpResponse:
 
 def _show(request: Request, form: SignInForm, back: str, *, status: int) -> HttpResponse:
     groups = bearers().demo_groups() if settings.DEMO else []
-    context = {"form": form, "next": back, "demo_groups": groups, "passkeys": passkeys.possible()}
-    return render(request, "identity/session_create.html", context, status=status)
+    context = {
+        "form": form,
+        "next": back,
+        "demo_groups": groups,
+        "passkeys": passkeys.possible(),
+        "providers": providers_on(),
+        "leave": _left_at(request),
+    }
+    return lead_to_providers(render(request, "identity/session_create.html", context, status=status))
+
+
+def _left_at(request: Request) -> dict[str, str]:
+    """After signing out here: where one can sign out at the provider, too."""
+    provider = providers_on().filter(slug=request.GET.get("left", "")).first()
+    address = (
+        oidc.address_to_leave(provider, signed_out_address()) if provider and not provider.is_saml else ""
+    )
+    return {"name": provider.name, "address": address} if provider and address else {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,6 +134,8 @@ def passkey_is_right(request: Request, account: Account, answer: str) -> bool:
 
 
 def _begin_after_second(request: Request, account: Account, pending: dict[str, Any]) -> HttpResponse:
+    if pending.get("link"):
+        return finish_link(request, account, pending)
     return sign_in.begin(
         request,
         account,
@@ -142,8 +167,10 @@ def demo_session_create(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def session_delete(request: Request) -> HttpResponse:
     """Sign out here; the session's row goes with it."""
+    provider = providers_on().filter(pk=request.session.get("provider", 0)).first()
     logout(request)
-    return redirect("identity:session_create")
+    left = f"?{urlencode({'left': provider.slug})}" if provider else ""
+    return redirect(f"{reverse('identity:session_create')}{left}")
 
 
 def too_early(early: limits.TooMany, show: Any, form: Form) -> HttpResponse:
