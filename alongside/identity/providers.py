@@ -29,6 +29,11 @@ def providers_on() -> QuerySet[IdentityProvider]:
     return IdentityProvider.objects.filter(is_on=True).order_by("name")
 
 
+def providers_by_saml() -> QuerySet[IdentityProvider]:
+    """On or off: a provider has to know us before it can be tried."""
+    return IdentityProvider.objects.filter(kind=IdentityProvider.Kind.SAML)
+
+
 @transaction.atomic
 def save_provider(
     *, actor: Actor, provider: IdentityProvider | None, kind: str, client_secret: str = "", **fields: Any

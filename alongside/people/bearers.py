@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from alongside.core.actor import system
 from alongside.identity.bearers import DemoGroup, DemoPerson
 from alongside.identity.models import Account
-from alongside.core.actor import system
 from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today

@@ -81,7 +81,8 @@ def claim_from(provider: IdentityProvider, answer: str, request_id: str) -> Clai
 
 def metadata(provider: IdentityProvider) -> bytes:
     """What the provider has to know about us, as SAML metadata."""
-    return bytes(_settings(provider, with_provider=False).get_sp_metadata())
+    told = _settings(provider, with_provider=False).get_sp_metadata()
+    return told.encode() if isinstance(told, str) else bytes(told)
 
 
 def certificates_of(provider: IdentityProvider) -> list[x509.Certificate]:

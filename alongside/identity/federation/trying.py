@@ -14,7 +14,7 @@ from alongside.core.keyring import Unreadable
 from alongside.identity.federation import fetching, oidc, saml
 from alongside.identity.federation.problems import ProviderProblem
 from alongside.identity.models import IdentityProvider
-from alongside.identity.providers import secret_of
+from alongside.identity.providers import providers_on, secret_of
 from alongside.identity.return_addresses import return_address
 
 SOON = timedelta(days=30)
@@ -62,6 +62,11 @@ def standing_problems(provider: IdentityProvider) -> list[str | Promise]:
         except ProviderProblem as problem:
             found.append(problem.words)
     return found
+
+
+def problems_of_providers() -> list[tuple[str, str | Promise]]:
+    """(name, what is wrong) of each provider that is on, as far as it can be seen from here."""
+    return [(provider.name, words) for provider in providers_on() for words in standing_problems(provider)]
 
 
 def _oidc_steps(provider: IdentityProvider) -> list[tuple[str | Promise, Callable[[], object]]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 import threading
 import time
@@ -12,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
+from cryptography.hazmat.primitives import serialization
 from jwt.algorithms import RSAAlgorithm
 
 from alongside.identity.tests.federation_makers import SECRET, key_pem, signing_key
@@ -110,20 +113,27 @@ class HostileProvider:
 
 def unsigned(token: str) -> str:
     """The same claims under `"alg": "none"`."""
-    head = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).rstrip(b"=").decode()
-    return f"{head}.{token.split('.')[1]}."
+    return f"{_packed({'alg': 'none', 'typ': 'JWT'})}.{token.split('.')[1]}."
 
 
 def signed_with_the_public_key(token: str) -> str:
     """HS256 with what everybody can read: the old confusion of algorithms."""
-    public = json.dumps(RSAAlgorithm.to_jwk(signing_key().public_key(), as_dict=True)).encode()
-    claims = jwt.decode(token, options={"verify_signature": False})
-    return jwt.encode(claims, public, algorithm="HS256", headers={"kid": "idp"})
+    public = (
+        signing_key()
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    signed = f"{_packed({'alg': 'HS256', 'kid': 'idp'})}.{token.split('.')[1]}"
+    digest = hmac.new(public, signed.encode(), hashlib.sha256).digest()
+    return f"{signed}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
+def _packed(words: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(words).encode()).rstrip(b"=").decode()
 
 
 def tampered(token: str) -> str:
     """Another subject under the old signature."""
     head, body, signature = token.split(".")
     claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))) | {"sub": "max-1"}
-    changed = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
-    return f"{head}.{changed}.{signature}"
+    return f"{head}.{_packed(claims)}.{signature}"

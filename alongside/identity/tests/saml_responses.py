@@ -77,7 +77,7 @@ class Said:
         reference = xmlsec.template.add_reference(template, self.digest, uri=f"#{element.get('ID')}")
         xmlsec.template.add_transform(reference, xmlsec.constants.TransformEnveloped)
         xmlsec.template.add_transform(reference, xmlsec.constants.TransformExclC14N)
-        xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(template, ns="ds"))
+        xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(template))
         context = xmlsec.SignatureContext()
         context.key = xmlsec.Key.from_memory(key_pem(self.key), xmlsec.constants.KeyDataFormatPem)
         context.key.load_cert_from_memory(certificate(self.key).encode(), xmlsec.constants.KeyDataFormatPem)

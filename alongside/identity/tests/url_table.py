@@ -32,6 +32,7 @@ def prepare(world: SimpleNamespace) -> None:
     world.token, _ = create_token(actor=TESTS, account=account, name="script")
 
 
+PROVIDER_ORIGINS = ("https://idp.example.org", ISSUER)
 MINE = only("employee", status=302)
 TABLE = {
     "identity:session_create": Row(

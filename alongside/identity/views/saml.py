@@ -11,7 +11,7 @@ from alongside.core.web import Request
 from alongside.identity.federation import journeys, saml
 from alongside.identity.federation.problems import ProviderProblem
 from alongside.identity.models import IdentityProvider
-from alongside.identity.providers import providers_on
+from alongside.identity.providers import providers_by_saml, providers_on
 from alongside.identity.views.federated import refuse, settle
 
 
@@ -42,5 +42,5 @@ def saml_session_create(request: Request, slug: str) -> HttpResponse:
 @require_GET
 def saml_metadata_detail(request: Request, slug: str) -> HttpResponse:
     """Our metadata: addresses, nothing secret."""
-    provider = get_object_or_404(IdentityProvider, slug=slug, kind=IdentityProvider.Kind.SAML)
+    provider = get_object_or_404(providers_by_saml(), slug=slug)
     return HttpResponse(saml.metadata(provider), content_type="application/samlmetadata+xml")
