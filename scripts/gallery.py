@@ -37,12 +37,18 @@ PAGES = {
     "team": "/team/",
     "chart": "/chart/",
     "account": "/account/",
+    "passkeys": "/account/passkeys/",
+    "sign-ins": "/account/identities/",
     "help": "/help/",
     "records": "/what-alongside-records/",
 }
 ONLY = {
     "operations": {"import": "/people/import/", "invitations": "/invitations/"},
-    "administrator": {"administration": "/administration/"},
+    "administrator": {
+        "administration": "/administration/",
+        "single-sign-on": "/administration/sign-in/",
+        "provider": "/administration/sign-in/new/oidc/",
+    },
 }
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 READY_SECONDS = 120
