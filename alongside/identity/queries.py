@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
+<<<<<<< HEAD
 from alongside.identity.models import (
     Account,
     Device,
@@ -20,15 +21,17 @@ from alongside.identity.models import (
 from alongside.identity.passkeys import passkeys_of
 from alongside.identity.policies import can_set_up_sign_in
 from alongside.identity.providers import links_of
+=======
+from alongside.identity.models import Account, Device, OneTimeCode, Session, Token, open_accounts
+>>>>>>> main
 from alongside.identity.services import digest_of
 
 
 def live_token(secret: str) -> Token | None:
     """The token with this secret, if it has neither ended nor expired and its account is active."""
     return (
-        Token.objects.filter(
-            digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now(), account__is_active=True
-        )
+        Token.objects.filter(digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now())
+        .filter(open_accounts("account__"))
         .select_related("account")
         .first()
     )
@@ -76,7 +79,7 @@ def providers_visible_to(actor: Actor) -> QuerySet[IdentityProvider]:
 
 def account_to_open(pk: int) -> Account | None:
     """For sign-in, before there is an actor: an account that is open."""
-    return Account.objects.filter(pk=pk, is_active=True).first()
+    return Account.objects.filter(open_accounts(), pk=pk).first()
 
 
 def code_to_send(pk: int) -> OneTimeCode | None:

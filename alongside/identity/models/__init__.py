@@ -1,11 +1,12 @@
 """Accounts, sessions, devices, one-time codes, tokens: how a person proves who they are."""
 
-from alongside.identity.models.account import Account, Token
+from alongside.identity.models.account import Account, Token, open_accounts
 from alongside.identity.models.code import OneTimeCode
 from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
+<<<<<<< HEAD
 __all__ = [
     "Account",
     "Device",
@@ -16,3 +17,6 @@ __all__ = [
     "Tally",
     "Token",
 ]
+=======
+__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token", "open_accounts"]
+>>>>>>> main
