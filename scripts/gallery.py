@@ -14,44 +14,6 @@ from pathlib import Path
 from demo_pages import ROLES, ROOT, SCHEMES, SIZES, chromium, demo, open_page, pages_of, sign_in, visit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-<<<<<<< HEAD
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "screenshots"
-ROLES = {
-    "manager": "Petra Novak",
-    "employee": "Eva Vermeer",
-    "partner": "Amara Okafor",
-    "operations": "Dele Adeyemi",
-    "administrator": "Mei Chen",
-}
-# Addresses every role is shown; {pair} is the first 1:1 of that person.
-PAGES = {
-    "today": "/",
-    "talks": "/1-1s/",
-    "talk": "{pair}",
-    "actions": "/actions/",
-    "directory": "/people/",
-    "team": "/team/",
-    "chart": "/chart/",
-    "account": "/account/",
-    "passkeys": "/account/passkeys/",
-    "sign-ins": "/account/identities/",
-    "help": "/help/",
-    "records": "/what-alongside-records/",
-}
-ONLY = {
-    "operations": {"import": "/people/import/", "invitations": "/invitations/"},
-    "administrator": {
-        "administration": "/administration/",
-        "single-sign-on": "/administration/sign-in/",
-        "provider": "/administration/sign-in/new/oidc/",
-    },
-}
-SIZES = {"phone": (390, 844), "desk": (1280, 900)}
-READY_SECONDS = 120
-
-=======
->>>>>>> main
 
 def main() -> int:
     """Take the pictures; exit status 1 when a page answered with an error or scrolls sideways."""

@@ -32,7 +32,7 @@ def one_time_code(row: OneTimeCode) -> bool:
 def identity_linked(link: LinkedIdentity, language: str) -> bool:
     """Tell the person that a sign-in elsewhere opens their account from now on."""
     account = link.account
-    if account.email is None or not account.is_active:
+    if account.email is None or not account.is_open:
         return False
     context: dict[str, object] = {"provider": link.provider.name, "base_url": settings.BASE_URL}
     _send("identity_linked", context, to=account.email, key=f"identity-linked-{link.pk}", language=language)

@@ -34,7 +34,7 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.errors import Refused
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account
+from alongside.identity.models import Account, open_accounts
 from alongside.identity.policies import can_change_account
 from alongside.identity.services import change_rights
 
@@ -156,7 +156,7 @@ def _put(session: Session, options: Any, state: Any) -> Ask:
 
 def _owner(said: AuthenticationResponse) -> Account:
     handle = (said.response.user_handle or b"").decode()
-    found = Account.objects.filter(pk=int(handle), is_active=True).first()
+    found = Account.objects.filter(open_accounts(), pk=int(handle)).first()
     if found is None:
         raise KeyError(handle)
     return found

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
-<<<<<<< HEAD
 from alongside.identity.models import (
     Account,
     Device,
@@ -17,13 +16,11 @@ from alongside.identity.models import (
     OneTimeCode,
     Session,
     Token,
+    open_accounts,
 )
 from alongside.identity.passkeys import passkeys_of
 from alongside.identity.policies import can_set_up_sign_in
 from alongside.identity.providers import links_of
-=======
-from alongside.identity.models import Account, Device, OneTimeCode, Session, Token, open_accounts
->>>>>>> main
 from alongside.identity.services import digest_of
 
 

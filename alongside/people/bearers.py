@@ -9,14 +9,9 @@ from django.utils.translation import ngettext
 
 from alongside.core.actor import system
 from alongside.identity.bearers import DemoGroup, DemoPerson
-<<<<<<< HEAD
-from alongside.identity.models import Account
+from alongside.identity.models import Account, open_accounts
 from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
-=======
-from alongside.identity.models import Account, open_accounts
-from alongside.people import closure
->>>>>>> main
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
 

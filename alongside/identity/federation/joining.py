@@ -23,7 +23,7 @@ def linked_account(provider: IdentityProvider, claim: Claim) -> Account | None:
         .select_related("account")
         .first()
     )
-    if link is None or not link.account.is_active:
+    if link is None or not link.account.is_open:
         return None
     today = timezone.now().date()
     if link.last_used_on != today:
@@ -43,7 +43,7 @@ def account_to_link(provider: IdentityProvider, claim: Claim) -> Account | None:
         return None
     account = Account.objects.filter(email=claim.email).first()
     if account is not None:
-        return account if account.is_active and bearers().is_invited(account) else None
+        return account if account.is_open and bearers().is_invited(account) else None
     if provider.joining == IdentityProvider.Joining.DIRECTORY:
         return bearers().admit(claim.email)
     return None

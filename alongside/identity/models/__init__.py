@@ -6,7 +6,6 @@ from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
-<<<<<<< HEAD
 __all__ = [
     "Account",
     "Device",
@@ -16,7 +15,5 @@ __all__ = [
     "Session",
     "Tally",
     "Token",
+    "open_accounts",
 ]
-=======
-__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token", "open_accounts"]
->>>>>>> main

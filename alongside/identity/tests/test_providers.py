@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from alongside.identity import providers
 from alongside.identity.federation import oidc
 from alongside.identity.federation.trying import standing_problems, try_provider
 from alongside.identity.models import IdentityProvider, LinkedIdentity
+from alongside.identity.services import close_account, reopen_account
 from alongside.identity.tests.federation_makers import SECRET, a_saml_provider, an_oidc_provider, certificate
 from alongside.people import services as people
 from alongside.people.models import RoleGrant
@@ -130,6 +132,15 @@ def test_removing_takes_the_links_along_and_only_when_it_is_off(cast, web):
     assert web(cast.ada).post(f"{PAGE}{row.pk}/remove/").status_code == 302
     assert not IdentityProvider.objects.exists()
     assert not LinkedIdentity.objects.exists()
+
+
+def test_somebody_who_comes_back_is_not_opened_by_what_was_linked_before(cast):
+    LinkedIdentity.objects.create(account=cast.eve.account, provider=an_oidc_provider(), subject="eve-1")
+    Authenticator.objects.create(user=cast.eve.account, type="webauthn", data={"name": "old phone"})
+    close_account(actor=TESTS, account=cast.eve.account)
+    reopen_account(actor=TESTS, account=cast.eve.account)
+    assert not LinkedIdentity.objects.exists()
+    assert not Authenticator.objects.exists()
 
 
 def words(row: IdentityProvider) -> str:
