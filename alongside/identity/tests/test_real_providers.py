@@ -33,6 +33,7 @@ from alongside.identity.tests.makers import is_signed_in
 
 ROOT = Path(__file__).resolve().parents[3]
 TOOLS = ROOT / "tests" / "conformance"
+OPENID = ROOT / "build" / "openid"
 PYTHON = ROOT / ".venv-conformance" / "bin" / "python"
 RETURN = "http://127.0.0.1:8000/sign-in/with/acme/return/"
 READY_SECONDS = 60
@@ -48,13 +49,14 @@ def address(settings):
 def issuer() -> Iterator[str]:
     if shutil.which("node") is None:
         pytest.skip("node is not here, so the certified OpenID provider can't run")
-    if not (TOOLS / "oidc" / "node_modules" / "oidc-provider").exists():
+    if not (OPENID / "node_modules" / "oidc-provider").exists():
         pytest.skip("oidc-provider is not here: run scripts/conformance")
+    shutil.copy(TOOLS / "oidc" / "provider.js", OPENID)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        ["node", "provider.js", str(port), RETURN, SECRET], cwd=TOOLS / "oidc", stderr=subprocess.DEVNULL
+        ["node", "provider.js", str(port), RETURN, SECRET], cwd=OPENID, stderr=subprocess.DEVNULL
     )
     try:
         _wait(f"http://127.0.0.1:{port}/.well-known/openid-configuration")
