@@ -28,6 +28,7 @@ CHECKS: dict[str, Check] = {
     "chart": work.chart_findings,
     "mail": access.mail_findings,
     "address": access.address_findings,
+    "sign-in": access.provider_findings,
     "backup": work.backup_findings,
 }
 

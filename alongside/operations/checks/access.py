@@ -12,6 +12,7 @@ import httpx
 from django.conf import settings
 from django.core.mail import mailers
 
+from alongside.identity.federation.trying import problems_of_providers
 from alongside.operations.checks.finding import Finding, problem, warning, well
 
 SECONDS = 10.0
@@ -57,6 +58,15 @@ def address_findings() -> Iterator[Finding]:
         )
         return
     yield from _judge(answer)
+
+
+def provider_findings() -> Iterator[Finding]:
+    """Do the companies' own sign-in services answer, with what is needed of them?"""
+    found = list(problems_of_providers())
+    for name, words in found:
+        yield problem("sign-in", f"Sign-in by {name}: {words}", "See docs/single-sign-on.md.")
+    if not found:
+        yield well("sign-in", "Nothing is wrong with the sign-in providers that are set up.")
 
 
 def _judge(answer: httpx.Response) -> Iterator[Finding]:
