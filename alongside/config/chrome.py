@@ -66,6 +66,11 @@ def chrome(request: Request) -> dict[str, Any]:
                     "icon": "bell",
                 },
                 {
+                    "label": _("My data"),
+                    "url": reverse("records:my_data"),
+                    "icon": "download",
+                },
+                {
                     "label": _("What concerns me"),
                     "url": reverse("home:trace_list"),
                     "icon": "history",

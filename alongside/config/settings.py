@@ -63,6 +63,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
+    "alongside.records",
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import offers, person_offers, things, today
+from alongside.config.third_party_register import THIRD_PARTY
+from alongside.core import offers, person_offers, register, things, today
 from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
@@ -23,6 +24,7 @@ PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 
 def wire() -> None:
     """Called once when Django is ready."""
+    register.declare_libraries(THIRD_PARTY)
     bearers.use(PeopleBehindAccounts())
     checklist.offer(*invitations.CHECKLIST)
     for kind in KINDS:

@@ -32,6 +32,7 @@ class Message(models.Model):
 
     register = Register(
         subjects=("person",),
+        kept_since="not_before",
         what=_("messages Alongside sent you"),
         seen_by=_("only you"),
         id=technical(),

@@ -122,6 +122,7 @@ class Absence(models.Model):
     register = Register(
         subjects=("person",),
         what=_("days you are away, without a reason"),
+        kept_since="during",
         id=technical(),
         person=technical(),
         during=directory(
@@ -153,6 +154,7 @@ class Delegation(models.Model):
     register = Register(
         subjects=("from_person", "to_person"),
         what=_("who acts for whom, and until when"),
+        kept_since="during",
         id=technical(),
         from_person=technical(),
         to_person=technical(),
