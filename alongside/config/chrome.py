@@ -32,6 +32,13 @@ PLACES = [
     (_("People"), "people:person_list", "users"),
 ]
 
+ACCOUNT_PLACES = [
+    (_("My account"), "people:account_detail", "circle-user-round"),
+    (_("What you are told"), "notifications:preference_detail", "bell"),
+    (_("My data"), "records:my_data", "download"),
+    (_("What concerns me"), "home:trace_list", "history"),
+]
+
 
 def chrome(request: Request) -> dict[str, Any]:
     """Context for base.html. Empty for people who are not signed in."""
@@ -54,30 +61,14 @@ def chrome(request: Request) -> dict[str, Any]:
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
-            "account_links": [
-                {
-                    "label": _("My account"),
-                    "url": reverse("people:account_detail"),
-                    "icon": "circle-user-round",
-                },
-                {
-                    "label": _("What you are told"),
-                    "url": reverse("notifications:preference_detail"),
-                    "icon": "bell",
-                },
-                {
-                    "label": _("My data"),
-                    "url": reverse("records:my_data"),
-                    "icon": "download",
-                },
-                {
-                    "label": _("What concerns me"),
-                    "url": reverse("home:trace_list"),
-                    "icon": "history",
-                },
-            ],
+            "account_links": _account_links(),
         },
     }
+
+
+def _account_links() -> list[dict[str, Any]]:
+    """The menu behind one's face."""
+    return [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in ACCOUNT_PLACES]
 
 
 def _is_current(path: str, url: str) -> bool:

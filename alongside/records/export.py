@@ -21,7 +21,7 @@ from alongside.core.keyring import Unreadable
 from alongside.core.register import DataClass, Entry, Export, Register
 from alongside.people.models import Person
 from alongside.people.queries import names_of
-from alongside.records import rows
+from alongside.records.queries import rows
 from alongside.records.seeing import seen_by
 
 FORMAT = 1

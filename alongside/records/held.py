@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from alongside.people.models import Person
-from alongside.records import rows
+from alongside.records.queries import rows
 from alongside.records.seeing import seen_by
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.people.models import Person, RoleGrant
-from alongside.records import standing
 from alongside.records.models import ErasureRequest
+from alongside.records.queries import standing
 
 ANSWERERS = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
 
@@ -53,16 +53,17 @@ def can_answer_request(actor: Actor, request: ErasureRequest) -> Verdict:
 
 def can_hold_records(actor: Actor, person: Person) -> Verdict:
     """The head of HR, never about their own records."""
-    if not decides_holds(actor):
-        return deny(_("Only the head of HR can hold records for a legal claim."))
-    if person.pk == actor.person_id:
+    may = can_decide_holds(actor)
+    if may and person.pk == actor.person_id:
         return deny(_("Somebody else has to decide about your own records."))
-    return ALLOW
+    return may
 
 
-def decides_holds(actor: Actor) -> bool:
-    """Whether the actor may place holds at all; about whom, can_hold_records says."""
-    return RoleGrant.Role.HEAD_OF_HR in actor.roles
+def can_decide_holds(actor: Actor) -> Verdict:
+    """Place and end holds at all; about whom, can_hold_records says."""
+    if RoleGrant.Role.HEAD_OF_HR in actor.roles:
+        return ALLOW
+    return deny(_("Only the head of HR can hold records for a legal claim."))
 
 
 def can_see_holds(actor: Actor) -> Verdict:

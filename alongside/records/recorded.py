@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import DataClass, Register
-from alongside.records.rows import registered
+from alongside.records.queries.rows import registered
 from alongside.records.seeing import WHO_SEES, widest
 
 NEVER = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.tasks import task
 
 from alongside.core.actor import system
-from alongside.records import emails, ledger, queries, services
+from alongside.records import emails, ledger, services
+from alongside.records.queries import requests as queries
 
 
 @task

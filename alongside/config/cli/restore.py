@@ -75,7 +75,8 @@ def _erased(named: Path | None, holds_people: bool) -> list[int]:
     """Whom the backup may be too old to know as erased: by this database, by the data folder, by a file named."""
     from django.db import ProgrammingError  # noqa: PLC0415  (after django.setup)
 
-    from alongside.records import ledger, queries  # noqa: PLC0415
+    from alongside.records import ledger  # noqa: PLC0415
+    from alongside.records.queries import requests as queries  # noqa: PLC0415
 
     try:
         listed = ledger.read() + (ledger.read(named) if named else [])

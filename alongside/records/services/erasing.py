@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor, system
@@ -23,10 +24,11 @@ from alongside.identity.services import close_account
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Person
-from alongside.records import rows
 from alongside.records.models import Erasure
 from alongside.records.policies import can_erase_person
+from alongside.records.queries import rows
 
+NOBODY = _("Somebody who has left")
 PASSES = 2  # what only other erased rows pointed at goes in the second pass
 
 
@@ -152,7 +154,7 @@ def _empty_identity(person: Person) -> None:
         if Person.register[field.name].erasure != OnErasure.KEEP:
             _blank(person, field)
     with override(settings.LANGUAGE_CODE):
-        person.name = gettext("Somebody who has left")
+        person.name = str(NOBODY)
     person.account = None
     person.search_text = ""
     person.erased_at = timezone.now()

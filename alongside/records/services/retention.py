@@ -12,9 +12,9 @@ from django.utils import timezone
 from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.register import Erasure, Register
-from alongside.records import rows
 from alongside.records.policies import can_forget_rows
-from alongside.records.standing import held_people
+from alongside.records.queries import rows
+from alongside.records.queries.standing import held_people
 
 STEP = 500
 

@@ -16,8 +16,9 @@ from alongside.one_on_ones.models import AgendaItem, NoteBlock
 from alongside.people.calendar import today
 from alongside.people.models import Absence, Person
 from alongside.people.tests.makers import TESTS
-from alongside.records import ledger, rows, services
+from alongside.records import ledger, services
 from alongside.records.models import Erasure, ErasureRequest, LegalHold
+from alongside.records.queries import rows
 from alongside.records.tests.makers import HERS, HIS, has_left, head_of_hr, words_everywhere
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from alongside.audit.models import AuditEntry
 from alongside.core.errors import Refused
 from alongside.core.register import DataClass, Export, register_of
-from alongside.records import rows, services
+from alongside.records import services
+from alongside.records.queries import rows
 from alongside.records.tests.makers import HERS, HIS, words_everywhere
 
 

@@ -13,7 +13,8 @@ from alongside.core.errors import Refused
 from alongside.one_on_ones.models import AgendaItem
 from alongside.people.calendar import today
 from alongside.people.tests.makers import TESTS
-from alongside.records import rows, services
+from alongside.records import services
+from alongside.records.queries import rows
 from alongside.records.services import retention
 from alongside.records.tests.makers import head_of_hr, words_everywhere
 

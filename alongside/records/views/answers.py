@@ -15,9 +15,10 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people.calendar import today
 from alongside.people.queries import people_visible_to
-from alongside.records import policies, queries, services
+from alongside.records import policies, services
 from alongside.records.forms import AnswerForm, HoldForm
 from alongside.records.models import ErasureRequest, LegalHold
+from alongside.records.queries import requests as queries
 
 
 @require_GET
@@ -98,7 +99,7 @@ def _show_holds(request: Request, form: HoldForm) -> HttpResponse:
         "ended": holds.exclude(ended_at=None)[:50],
         "form": form,
         "today": today(),
-        "may": policies.decides_holds(request.actor),
+        "may": policies.can_decide_holds(request.actor),
     }
     return page(request, "records/hold_list.html", context, status=422 if form.errors else 200)
 

@@ -13,9 +13,10 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity import limits
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people.queries import me
-from alongside.records import policies, queries, services
+from alongside.records import policies, services
 from alongside.records.export import Document
 from alongside.records.held import held_about
+from alongside.records.queries import requests as queries
 
 FILE = "my-data"
 
