@@ -152,6 +152,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "alongside.identity.passwords.GoodPassword"}]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+TOUR_URL = "/tour/"  # where the demo begins, until somebody closes the tour on this browser
+TOUR_COOKIE = "tour"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -230,6 +232,13 @@ else:
             "OPTIONS": {"file_path": str(DATA / "mail")},
         }
     }
+
+# --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
+# Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
+OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+OUTBOUND_CA = os.environ.get(
+    "ALONGSIDE_OUTBOUND_CA", ""
+)  # a file of certificates to trust instead of the system's
 
 # --- logs: no personal data, one line each ----------------------------------------------------------------
 LOGGING = {
