@@ -87,7 +87,7 @@ class LegalHold(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="legal_holds")
     data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="+")
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reason = EncryptedText(key="data_key")
     placed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     placed_at = models.DateTimeField(default=timezone.now)
