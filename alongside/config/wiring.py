@@ -11,6 +11,7 @@ from alongside.invitations import offers as invitations
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
+from alongside.operations import offers as operations
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
@@ -29,7 +30,7 @@ def wire() -> None:
     """Called once when Django is ready."""
     register.declare_libraries(THIRD_PARTY)
     bearers.use(PeopleBehindAccounts())
-    checklist.offer(*invitations.CHECKLIST)
+    checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:
