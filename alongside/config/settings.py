@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.identity.middleware.SessionRulesMiddleware",
     "alongside.people.actors.ActorMiddleware",
+    "alongside.core.api_answers.ApiAnswersMiddleware",
     "alongside.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
