@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router
 from ninja.security import APIKeyCookie, HttpBearer
@@ -21,8 +20,8 @@ from alongside.invitations.api import router as invitations
 from alongside.notifications.api import router as notifications
 from alongside.one_on_ones.api import router as one_on_ones
 from alongside.people.api import router as people
-from alongside.people.api_absences import router as absences
-from alongside.people.api_imports import router as imports
+from alongside.people.api.absences import router as absences
+from alongside.people.api.imports import router as imports
 from alongside.people.tokens import actor_for_token
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -42,13 +41,9 @@ class TokenAuth(HttpBearer):
     """Authorization: Bearer <token>. A token opens the areas it was made for."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = actor_for_token(token)
-        if found is None:
+        actor = actor_for_token(token)
+        if actor is None:
             return None
-        actor, person = found
-        if person is not None:  # the answer speaks the language of whoever the program acts for
-            translation.activate(person.language)
-            timezone.activate(person.zone)
         _count(request, token)
         _open(request, actor)
         request.actor = actor  # type: ignore[attr-defined]

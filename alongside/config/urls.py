@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from alongside.config.api import api
+from alongside.config.views import api_guide
 
 handler400 = "alongside.core.refusals.malformed"
 handler403 = "alongside.core.refusals.forbidden"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("", include("alongside.notifications.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.identity.urls")),
+    path("help/api/", api_guide, name="api_guide"),
     path("api/v1/", api.urls),
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -13,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
 from pydantic import BaseModel, ConfigDict, Field
 
 from alongside.core import once
@@ -42,7 +45,16 @@ class Problem(BaseModel):
     fields: dict[str, list[str]] = {}
 
 
-REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 412: Problem, 422: Problem, 429: Problem}
+REFUSALS = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    412: Problem,
+    422: Problem,
+    429: Problem,
+}
 ALWAYS = {code: REFUSALS[code] for code in (401, 403, 404, 422, 429)}  # what reading may answer, too
 
 
@@ -67,7 +79,9 @@ def problem(
     status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None, **headers: str
 ) -> HttpResponse:
     """An answer in the one shape."""
-    words = Problem(title=code.replace("_", " "), status=status, code=code, detail=detail, fields=fields or {})
+    words = Problem(
+        title=code.replace("_", " "), status=status, code=code, detail=detail, fields=fields or {}
+    )
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(words.model_dump_json(), status=status, content_type=PROBLEM, headers=named)
 
@@ -80,20 +94,28 @@ def missing_problem() -> HttpResponse:
 def install_errors(api: NinjaAPI) -> None:
     """Give every refusal of a service the same status and shape as on the web."""
 
-    def on[E: Exception](kind: type[E], answer: Callable[[E], HttpResponse]) -> None:
-        api.add_exception_handler(kind, lambda request, found: answer(found))
+    def on(kind: type[Exception], answer: Callable[[Any], HttpResponse]) -> None:
+        def answered(request: HttpRequest, found: Any) -> HttpResponse:
+            return answer(found)
+
+        api.add_exception_handler(kind, answered)
 
     on(Http404, lambda found: missing_problem())
     on(Unreadable, lambda found: missing_problem())
     on(Refused, lambda found: problem(403, "refused", str(found.reason)))
-    on(Stale, lambda found: problem(409, "stale", _("Somebody changed this meanwhile."), {"current": [found.current]}))
+    on(
+        Stale,
+        lambda found: problem(
+            409, "stale", _("Somebody changed this meanwhile."), {"current": [found.current]}
+        ),
+    )
     on(Invalid, lambda found: problem(422, "invalid", str(found.reason), {found.field: [str(found.reason)]}))
     on(NotTheSame, lambda found: problem(412, "not_the_same", _("Somebody changed this meanwhile.")))
     on(ValidationError, _malformed)
     on(HttpError, lambda found: problem(found.status_code, "malformed", str(found)))
     on(
         AuthenticationError,
-        lambda found: problem(401, "sign_in", _("Sign in, or send a token."), **{"WWW_Authenticate": "Bearer"}),
+        lambda found: problem(401, "sign_in", _("Sign in, or send a token."), WWW_Authenticate="Bearer"),
     )
 
 
@@ -135,7 +157,7 @@ def changing[M: Model](
 
 def written(record: BaseModel) -> bytes:
     """A record exactly as an answer carries it."""
-    return record.model_dump_json().encode()
+    return json.dumps(record.model_dump(), cls=NinjaJSONEncoder).encode()
 
 
 def made_once[M: Model](request: ApiRequest, make: Callable[[], M], load: Callable[[int], M]) -> M:

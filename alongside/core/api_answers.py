@@ -1,4 +1,4 @@
-"""What holds for every answer under /api/: no HTML, a tag to compare by, the caller's language."""
+"""What holds for every answer under /api/: no HTML, and a tag to compare by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
@@ -26,18 +25,12 @@ class ApiAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(ROOT):
             return self.get_response(request)
-        language, zone = translation.get_language() or "en", timezone.get_current_timezone()
-        try:
-            return self._answer(request)
-        finally:  # the token of a program brought the language and zone of its owner
-            translation.activate(language)
-            timezone.activate(zone)
+        return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if _is_no_json(request):
             return problem(415, "media_type", _("Send JSON: Content-Type: application/json."))
         response = _in_one_shape(self.get_response(request))
-        response.headers.setdefault("Content-Language", translation.get_language() or "en")
         for name, value in getattr(request, "rate", {}).items():
             response.headers[name] = value
         if request.method == "OPTIONS" or response.status_code >= LEAST_REFUSAL or not response.content:

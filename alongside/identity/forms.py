@@ -174,11 +174,12 @@ class TokenForm(forms.Form):
         help_text=_("Nothing chosen: everywhere."),
     )
     days = forms.TypedChoiceField(
-        label=_("It works for"), choices=DAYS, coerce=int, initial=TOKEN_DAYS, empty_value=TOKEN_DAYS, required=False
+        label=_("It works for"), choices=DAYS, coerce=int, initial=TOKEN_DAYS, required=False
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned["days"] = cleaned.get("days") or TOKEN_DAYS
         cleaned["scopes"] = chosen(cleaned.pop("areas", ()), cleaned.get("scopes", ()))
         return cleaned
 
@@ -188,7 +189,9 @@ class ServiceTokenForm(TokenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = [(area, words) for area, words in AREAS.items() if allows(SERVICE_SCOPES, area, to_change=False)]
+        areas = [
+            (area, words) for area, words in AREAS.items() if allows(SERVICE_SCOPES, area, to_change=False)
+        ]
         self.fields["areas"] = forms.MultipleChoiceField(
             label=_("Only here"), choices=areas, widget=forms.CheckboxSelectMultiple
         )

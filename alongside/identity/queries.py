@@ -30,7 +30,11 @@ def live_service_token(secret: str) -> ServiceToken | None:
 
 def service_tokens_visible_to(actor: Actor) -> QuerySet[ServiceToken]:
     """The company's tokens that still work, for those who look after them."""
-    return _live(ServiceToken.objects.order_by("-made_at")) if can_keep_service_tokens(actor) else ServiceToken.objects.none()
+    return (
+        _live(ServiceToken.objects.order_by("-made_at"))
+        if can_keep_service_tokens(actor)
+        else ServiceToken.objects.none()
+    )
 
 
 def _live[T: (Token, ServiceToken)](tokens: QuerySet[T]) -> QuerySet[T]:

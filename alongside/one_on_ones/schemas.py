@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from alongside.commitments.forms import LONGEST_TEXT
-from alongside.one_on_ones.forms import LONGEST_ITEM
 from alongside.core.api import LARGEST_ID, Body
+from alongside.one_on_ones.forms import LONGEST_ITEM
 from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
+from alongside.one_on_ones.notes import LONGEST_NOTE
 
 LARGEST_VERSION = 2**31 - 1
 

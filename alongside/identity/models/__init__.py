@@ -5,5 +5,4 @@ from alongside.identity.models.code import OneTimeCode
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
-__all__ = ["Account", "Device", "OneTimeCode", "ServiceToken",
-    "Session", "Tally", "Token"]
+__all__ = ["Account", "Device", "OneTimeCode", "ServiceToken", "Session", "Tally", "Token"]

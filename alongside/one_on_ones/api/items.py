@@ -17,7 +17,9 @@ PEOPLE = ("series__manager", "series__employee")
 
 
 @router.get(
-    "/{id}/items", response={200: ItemsOut, **ALWAYS}, summary="The agenda of a 1:1; with all=true, all topics ever"
+    "/{id}/items",
+    response={200: ItemsOut, **ALWAYS},
+    summary="The agenda of a 1:1; with all=true, all topics ever",
 )
 def item_list(request: ApiRequest, id: int, page: Query[PageIn], all: bool = False) -> ItemsOut:
     series = _series(request, id)

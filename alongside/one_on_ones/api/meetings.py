@@ -37,13 +37,17 @@ def closing_create(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
 
 
 @router.delete(
-    "/{id}/meetings/{meeting_id}/closing", response={200: MeetingOut, **REFUSALS}, summary="We did not meet after all"
+    "/{id}/meetings/{meeting_id}/closing",
+    response={200: MeetingOut, **REFUSALS},
+    summary="We did not meet after all",
 )
 def closing_delete(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
     return _changed(request, id, meeting_id, services.reopen_meeting)
 
 
-@router.post("/{id}/meetings/{meeting_id}/skipping", response={200: MeetingOut, **REFUSALS}, summary="Leave it out")
+@router.post(
+    "/{id}/meetings/{meeting_id}/skipping", response={200: MeetingOut, **REFUSALS}, summary="Leave it out"
+)
 def skipping_create(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
     return _changed(request, id, meeting_id, services.skip_meeting)
 
@@ -70,7 +74,9 @@ def rescheduling_create(request: ApiRequest, id: int, meeting_id: int, body: Res
     return MeetingOut.of(_meeting(request, id, meeting_id))
 
 
-@router.get("/{id}/meetings/{meeting_id}/notes", response={200: NotesOut, **ALWAYS}, summary="Notes of a meeting")
+@router.get(
+    "/{id}/meetings/{meeting_id}/notes", response={200: NotesOut, **ALWAYS}, summary="Notes of a meeting"
+)
 def note_list(request: ApiRequest, id: int, meeting_id: int) -> NotesOut:
     notes = queries.notes_of(request.actor, _meeting(request, id, meeting_id))
     return NotesOut(items=[NoteOut.of(block) for block in notes])
@@ -95,9 +101,7 @@ def note_update(request: ApiRequest, id: int, meeting_id: int, note_id: UUID, bo
     return NoteOut.of(block)
 
 
-def _changed(
-    request: ApiRequest, id: int, meeting_id: int, change: Callable[..., object]
-) -> MeetingOut:
+def _changed(request: ApiRequest, id: int, meeting_id: int, change: Callable[..., object]) -> MeetingOut:
     """One step from one state to the next."""
     with changing(request, _meetings(request, id), meeting_id, MeetingOut.of) as meeting:
         change(actor=request.actor, meeting=meeting)
