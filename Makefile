@@ -40,4 +40,8 @@ MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
 	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
 
-.PHONY: help environment fmt vendor run test check screenshots attack
+EXAMPLES ?= 200
+fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
+	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
+
+.PHONY: fuzz help environment fmt vendor run test check screenshots attack

@@ -20,6 +20,7 @@ from alongside.invitations.api import router as invitations
 from alongside.notifications.api import router as notifications
 from alongside.one_on_ones.api import router as one_on_ones
 from alongside.people.api import router as people
+from alongside.people.api.absences import delegations
 from alongside.people.api.absences import router as absences
 from alongside.people.api.imports import router as imports
 from alongside.people.tokens import actor_for_token
@@ -33,6 +34,7 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/invitations", invitations, "administration"),
     ("/imports", imports, "administration"),
     ("/absences", absences, "directory"),
+    ("/delegations", delegations, "directory"),
     ("", people, "directory"),
 )
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import offers, person_offers, things, today
+from alongside.core import exports, offers, person_offers, things, today
+from alongside.home import listings as home_lists
 from alongside.identity import bearers
+from alongside.invitations import listings as invitation_lists
 from alongside.invitations import offers as invitations
+from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 
@@ -19,6 +24,14 @@ AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_on
 TODAY = [talks_today, due_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
+# Lists to take along, in the order of their page.
+LISTINGS = [
+    *people_lists.LISTINGS,
+    *talk_lists.LISTINGS,
+    *commitment_lists.LISTINGS,
+    *invitation_lists.LISTINGS,
+    *home_lists.LISTINGS,
+]
 
 
 def wire() -> None:
@@ -34,3 +47,5 @@ def wire() -> None:
     today.provide_team(team_talks)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
+    for listing in LISTINGS:
+        exports.provide(listing)

@@ -172,7 +172,13 @@ def test_a_token_of_the_company_reads_the_directory_and_nothing_between_two(cast
     assert {one["name"] for one in ask("get", "/people", as_=secret).json()["items"]} >= {cast.eve.name}
     assert ask("get", "/units", as_=secret).status_code == 200
     assert ask("get", "/seats", as_=secret).status_code == 200
-    for path in ("/one-on-ones/", f"/one-on-ones/{item.series_id}/items", "/actions/", "/news/choice", "/imports/"):
+    for path in (
+        "/one-on-ones/",
+        f"/one-on-ones/{item.series_id}/items",
+        "/actions/",
+        "/news/choice",
+        "/imports/",
+    ):
         assert ask("get", path, as_=secret).status_code == 403, path
     body = {"person_id": cast.eve.pk, **DAYS}
     assert ask("post", "/absences/", body, as_=secret).status_code == 403

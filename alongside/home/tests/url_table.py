@@ -7,6 +7,8 @@ TABLE = {
     "home:trace_list": Row(get=everybody()),
     "home:record_list": Row(get=everybody()),
     "home:help_detail": Row(get=everybody()),
+    "home:export_list": Row(get=everybody()),
+    "home:export_create": Row(lambda world: ["directory"], post=everybody(), data={"kind": "csv"}),
     "home:healthz": Row(get=anybody()),
     "home:readyz": Row(get=anybody()),
 }

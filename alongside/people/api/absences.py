@@ -26,6 +26,7 @@ from alongside.people.models import Absence, Delegation, Person
 from alongside.people.queries import days_away, people_visible_to
 
 router = Router(tags=["Days away"])
+delegations = Router(tags=["Days away"])
 
 
 class AbsenceIn(Body):
@@ -110,13 +111,13 @@ def absence_delete(request: ApiRequest, id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/delegations", response={200: DelegationsOut, **ALWAYS}, summary="Who stands in for whom")
+@delegations.get("/", response={200: DelegationsOut, **ALWAYS}, summary="Who stands in for whom")
 def delegation_list(request: ApiRequest, page: Query[PageIn]) -> DelegationsOut:
     found, further = page_of(days_away.delegations_visible_to(request.actor), page)
     return DelegationsOut(items=[DelegationOut.of(one) for one in found], next=further)
 
 
-@router.post("/delegations", response={201: DelegationOut, **REFUSALS}, summary="Name who stands in")
+@delegations.post("/", response={201: DelegationOut, **REFUSALS}, summary="Name who stands in")
 def delegation_create(request: ApiRequest, body: DelegationIn) -> Status[DelegationOut]:
     person, to = _person(request, body.from_person_id), _person(request, body.to_person_id)
     made = made_once(
@@ -129,7 +130,7 @@ def delegation_create(request: ApiRequest, body: DelegationIn) -> Status[Delegat
     return Status(201, DelegationOut.of(made))
 
 
-@router.post("/delegations/{id}/ending", response={200: DelegationOut, **REFUSALS}, summary="End it early")
+@delegations.post("/{id}/ending", response={200: DelegationOut, **REFUSALS}, summary="End it early")
 def delegation_end(request: ApiRequest, id: int) -> DelegationOut:
     with changing(request, days_away.delegations_visible_to(request.actor), id, DelegationOut.of) as one:
         ended = services.end_delegation(actor=request.actor, delegation=one)

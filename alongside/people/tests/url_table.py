@@ -141,12 +141,12 @@ TABLE = {
     "DELETE /api/v1/absences/{id}": Row(
         lambda world: [world.absence.pk], delete=only(*ONESELF_AND_HR, status=204, others=403)
     ),
-    "GET /api/v1/absences/delegations": Row(get=everybody()),
-    "POST /api/v1/absences/delegations": Row(
+    "GET /api/v1/delegations/": Row(get=everybody()),
+    "POST /api/v1/delegations/": Row(
         post=only(*ONESELF_AND_HR, status=201, others=403),
         data=lambda world: {"from_person_id": world.eve.pk, "to_person_id": world.ben.pk, **LATER},
     ),
-    "POST /api/v1/absences/delegations/{id}/ending": Row(
+    "POST /api/v1/delegations/{id}/ending": Row(
         lambda world: [world.standing_in.pk], post=only(*ONESELF_AND_HR, "stranger", others=403)
     ),
     "GET /api/v1/seats": Row(get=everybody()),
