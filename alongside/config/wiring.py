@@ -5,7 +5,7 @@ from __future__ import annotations
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import exports, offers, person_offers, things, today
+from alongside.core import exports, leaving, offers, person_offers, things, today
 from alongside.home import listings as home_lists
 from alongside.identity import bearers
 from alongside.invitations import listings as invitation_lists
@@ -17,12 +17,15 @@ from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
+from alongside.people.leaving.offers import without_manager_today
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today]
+TODAY = [talks_today, due_today, without_manager_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+# When somebody leaves, in this order: whoever gave them something out ends it.
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 # Lists to take along, in the order of their page.
 LISTINGS = [
@@ -45,6 +48,8 @@ def wire() -> None:
     for source in TODAY:
         today.provide_today(source)
     today.provide_team(team_talks)
+    for listener in LEAVING:
+        leaving.when_somebody_leaves(listener)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
     for listing in LISTINGS:

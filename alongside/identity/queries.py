@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
-from alongside.identity.models import Account, Device, OneTimeCode, ServiceToken, Session, Token
+from alongside.identity.models import (
+    Account,
+    Device,
+    OneTimeCode,
+    ServiceToken,
+    Session,
+    Token,
+    open_accounts,
+)
 from alongside.identity.policies import can_keep_service_tokens
 from alongside.identity.services import digest_of
 
@@ -15,9 +23,8 @@ from alongside.identity.services import digest_of
 def live_token(secret: str) -> Token | None:
     """The token with this secret, if it has neither ended nor expired and its account is active."""
     return (
-        Token.objects.filter(
-            digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now(), account__is_active=True
-        )
+        Token.objects.filter(digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now())
+        .filter(open_accounts("account__"))
         .select_related("account")
         .first()
     )
@@ -66,7 +73,7 @@ def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
 
 def account_to_open(pk: int) -> Account | None:
     """For sign-in, before there is an actor: an account that is open."""
-    return Account.objects.filter(pk=pk, is_active=True).first()
+    return Account.objects.filter(open_accounts(), pk=pk).first()
 
 
 def code_to_send(pk: int) -> OneTimeCode | None:

@@ -176,7 +176,7 @@ def _still_planned(actor: Actor) -> QuerySet[Meeting]:
 def person_of_link(link: Link) -> Person | None:
     """Whom a link speaks for, while they work here."""
     here = Person.objects.filter(pk=link.person_id, erased_at=None)
-    return here.exclude(account__is_active=False).first()
+    return here.exclude(account__is_active=False).exclude(account__closes_at__lte=timezone.now()).first()
 
 
 def meeting_of_link(actor: Actor, link: Link) -> Meeting | None:

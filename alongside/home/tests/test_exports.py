@@ -25,7 +25,8 @@ from alongside.people.models import Person
 
 PAYLOADS = Path(__file__).parents[4] / "shared" / "data" / "security" / "csv-injection-payloads.txt"
 RUNS = [
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "＝1", "＋1", "－1", "＠x",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1",
+    "＝1", "＋1", "－1", "＠x",
     "=HYPERLINK(\"http://evil\")",
     "=cmd|' /C calc'!A0", "|calc", "%0A=1", "-2+3+cmd|' /C calc'!A0", "\0=1", "\x01=1",
 ]  # fmt: skip
