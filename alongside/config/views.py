@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from alongside.config.api import api, area_of
 from alongside.core.web import Request, page, signed_in
 from alongside.identity.scopes import AREAS, READ, WRITE
+
+EXAMPLE = 'curl -H "Authorization: Bearer alongside_..." %s/api/v1/me'
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def api_guide(request: Request) -> HttpResponse:
         (area, words, [one for one in operations if one.scope.startswith(area)])
         for area, words in AREAS.items()
     ]
-    return page(request, "config/api_guide.html", {"areas": areas})
+    return page(request, "config/api_guide.html", {"areas": areas, "example": EXAMPLE % settings.BASE_URL})
 
 
 def _operations() -> Iterator[Operation]:

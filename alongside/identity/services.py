@@ -141,13 +141,6 @@ def end_service_token(*, actor: Actor, token: ServiceToken) -> None:
     record(actor, "identity.service_token_ended", subject=token)
 
 
-def note_use(token: Token | ServiceToken) -> None:
-    """Remember the day of the last use, for whoever looks after the token: one write a day, never a time."""
-    today = timezone.now().date()
-    if token.last_used_on != today:
-        type(token).objects.filter(pk=token.pk).update(last_used_on=today)
-
-
 def _fresh_token(name: str, scopes: set[str], days: int) -> tuple[str, dict[str, Any]]:
     secret = f"alongside_{secrets.token_urlsafe(TOKEN_BYTES)}"
     until = timezone.now() + timedelta(days=days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alongside.core.actor import Actor, Door
 from alongside.identity.queries import live_service_token, live_token
-from alongside.identity.services import note_use
+from alongside.identity.token_use import note_use
 from alongside.people import closure
 from alongside.people.actors import actor_for, speak_to
 from alongside.people.calendar import today

@@ -12,7 +12,6 @@ EXCEPTIONS = {
         "core.models:DataKey": "locks a key against being erased while words are written; Django can't say KEY SHARE"
     },
     "length": {
-        "core.api:install_errors": "one short handler per kind of refusal, which ninja wants inside one function",
         "core.style_page:example_context": "one flat dictionary of examples; there is no step to take out",
     },
 }
