@@ -24,6 +24,7 @@ from alongside.people.api.absences import delegations
 from alongside.people.api.absences import router as absences
 from alongside.people.api.imports import router as imports
 from alongside.people.tokens import actor_for_token
+from alongside.webhooks.api import router as webhooks
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # Address, router, and the area that a token must open.
@@ -33,6 +34,7 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/news", notifications, "account"),
     ("/invitations", invitations, "administration"),
     ("/imports", imports, "administration"),
+    ("/webhooks", webhooks, "webhooks"),
     ("/absences", absences, "directory"),
     ("/delegations", delegations, "directory"),
     ("", people, "directory"),

@@ -14,4 +14,6 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
     "forget-private-words": {"task": "alongside.one_on_ones.tasks.forget_private_words", "every": 86_400},
     "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},
+    "send-waiting-webhooks": {"task": "alongside.webhooks.tasks.send_waiting", "every": 30},
+    "forget-webhook-log": {"task": "alongside.webhooks.tasks.forget_log", "every": 86_400},
 }

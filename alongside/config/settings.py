@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",
+    "alongside.webhooks",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("1-1s/", include("alongside.one_on_ones.urls")),
     path("", include("alongside.commitments.urls")),
     path("", include("alongside.invitations.urls")),
+    path("", include("alongside.webhooks.urls")),
     path("", include("alongside.notifications.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.identity.urls")),

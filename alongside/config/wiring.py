@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alongside.audit import listeners
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
@@ -18,6 +19,7 @@ from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
+from alongside.webhooks.offers import queue_event
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
@@ -36,6 +38,9 @@ LISTINGS = [
     *home_lists.LISTINGS,
 ]
 
+# What happens in the transaction of an act, once it is recorded.
+WHEN_RECORDED: list[listeners.WhenRecorded] = [queue_event]
+
 
 def wire() -> None:
     """Called once when Django is ready."""
@@ -52,5 +57,7 @@ def wire() -> None:
         leaving.when_somebody_leaves(listener)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
+    for reaction in WHEN_RECORDED:
+        listeners.when_recorded(reaction)
     for listing in LISTINGS:
         exports.provide(listing)
