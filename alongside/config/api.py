@@ -34,7 +34,7 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/news", notifications, "account"),
     ("/invitations", invitations, "administration"),
     ("/imports", imports, "administration"),
-    ("/webhooks", webhooks, "webhooks"),
+    ("/webhooks", webhooks, "events"),
     ("/absences", absences, "directory"),
     ("/delegations", delegations, "directory"),
     ("", people, "directory"),

@@ -16,12 +16,12 @@ AREAS = {
     "actions": _("what was agreed"),
     "account": _("how I hear of news"),
     "administration": _("invitations and imports"),
-    "webhooks": _("webhooks"),
+    "events": _("webhooks"),
 }
 SCOPES = (READ, WRITE, *(f"{area}:{may}" for area in AREAS for may in (READ, WRITE)))
 # A token that belongs to no person sees nothing that people say to each other, and opens nothing that the
 # administrator who makes it may not do.
-SERVICE_SCOPES = ("directory:read", "webhooks:read", "webhooks:write")
+SERVICE_SCOPES = ("directory:read", "events:read", "events:write")
 
 
 def allows(scopes: Collection[str], area: str, *, to_change: bool) -> bool:

@@ -1,7 +1,7 @@
 """Which acts are told to other programs, and how one event reads. Pure functions.
 
 Only what the directory shows to everybody is here: an address that an administrator types must never learn that two
-people met. tests/test_events.py holds the list against the packages it may name.
+people met. tests/test_webhooks.py holds the list against the package it may name.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ EVENTS = {
     "people.unit_covered": "coverage.made",
     "people.coverage_ended": "coverage.ended",
     "people.import_applied": "import.applied",
-    "invitations.wave_begun": "wave.begun",
-    "invitations.wave_paused": "wave.paused",
 }
 TEST = "webhook.test"
 TYPES = tuple(sorted(EVENTS.values()))

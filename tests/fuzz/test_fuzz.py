@@ -53,7 +53,7 @@ def secret(cast, monkeypatch):
 
     def of(who):
         if who == "company":
-            return create_service_token(actor=TESTS, name="t", scopes=["directory:read", "webhooks:write"])[1]
+            return create_service_token(actor=TESTS, name="t", scopes=["directory:read", "events:write"])[1]
         return create_token(actor=TESTS, account=people[who].account, name="t")[1]
 
     return of

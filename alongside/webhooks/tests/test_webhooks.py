@@ -80,7 +80,7 @@ def test_what_two_people_do_is_no_event(cast, endpoint, outside):
     )
     assert AuditEntry.objects.filter(action="one_on_ones.item_added").exists()
     assert not Delivery.objects.exists()
-    assert {action.split(".")[0] for action in events.EVENTS} == {"people", "invitations"}
+    assert {action.split(".")[0] for action in events.EVENTS} == {"people"}
     assert not {action for action in events.EVENTS if "typed" in action or "preference" in action}
 
 
@@ -236,7 +236,7 @@ def test_a_secret_is_shown_once_and_the_log_holds_what_came_back(cast, web, outs
 
 
 def test_a_token_of_the_company_looks_after_them(cast, client, outside):
-    _row, secret = create_service_token(actor=TESTS, name="t", scopes=["webhooks:write"])
+    _row, secret = create_service_token(actor=TESTS, name="t", scopes=["events:write"])
     headers = {"Authorization": f"Bearer {secret}"}
     body = json.dumps({"name": "x", "url": outside.url, "events": ["person.created"]})
     made = client.post("/api/v1/webhooks/", body, content_type="application/json", headers=headers)
