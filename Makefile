@@ -35,6 +35,9 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
 
+axe: environment ## Judge every main page of the demo for accessibility, as every role, in both themes and widths
+	@scripts/chromium && $(PY) scripts/axe.py
+
 ORGS ?= 200
 MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
@@ -44,4 +47,4 @@ EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
-.PHONY: fuzz help environment fmt vendor run test check screenshots attack
+.PHONY: fuzz help environment fmt vendor run test check screenshots axe attack

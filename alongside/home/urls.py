@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.home import health
-from alongside.home.views import days, exports, pages
+from alongside.home.views import days, exports, pages, tours
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("exports/", exports.export_list, name="export_list"),
     path("exports/<slug:name>/", exports.export_create, name="export_create"),
     path("help/", pages.help_detail, name="help_detail"),
+    path("tour/", tours.tour_detail, name="tour_detail"),
+    path("tour/ending/", tours.tour_ending_create, name="tour_ending_create"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
