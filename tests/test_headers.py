@@ -37,7 +37,7 @@ ALWAYS = {
 MAY_VARY = {
     "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Content-Encoding", "Vary", "Location",
     "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect",
-    "HX-Trigger", "HX-Refresh", "X-Request-ID",
+    "HX-Trigger", "HX-Refresh", "X-Request-ID", "ETag", "RateLimit", "RateLimit-Policy",
 }  # fmt: skip
 
 

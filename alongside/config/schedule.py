@@ -18,4 +18,6 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget-old-rows": {"task": "alongside.records.tasks.forget_old_rows", "every": 86_400},
     "forget-private-words": {"task": "alongside.one_on_ones.tasks.forget_private_words", "every": 86_400},
     "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},
+    "send-waiting-webhooks": {"task": "alongside.webhooks.tasks.send_waiting", "every": 30},
+    "forget-webhook-log": {"task": "alongside.webhooks.tasks.forget_log", "every": 86_400},
 }

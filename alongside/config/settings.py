@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",
+    "alongside.webhooks",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.identity.middleware.SessionRulesMiddleware",
     "alongside.people.actors.ActorMiddleware",
+    "alongside.core.api_answers.ApiAnswersMiddleware",
     "alongside.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"

@@ -37,6 +37,7 @@ EXCEPTIONS = {
         "identity.codes": _BEFORE,
         "identity.devices": _BEFORE,
         "identity.limits": _BEFORE,
+        "identity.token_use": "notes the day of a use, which is no act of a person and leaves no audit row",
         "identity.second_factor": "allauth's rows have this one reader and writer",
         "identity.session_store": "Django's session store: it loads the session before there is an actor",
         "identity.sign_in:account_named": "finds the account that somebody claims is theirs, before there is an actor",

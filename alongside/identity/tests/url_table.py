@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from alongside.identity.models import Device, Session
-from alongside.identity.services import create_token
+from alongside.identity.services import create_service_token, create_token
 from alongside.identity.tests.makers import PASSWORD
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
@@ -23,6 +23,7 @@ def prepare(world: SimpleNamespace) -> None:
     )
     world.device = Device.objects.create(account=account, digest="e" * 64, expires_at=later)
     world.token, _ = create_token(actor=TESTS, account=account, name="script")
+    world.service_token, _ = create_service_token(actor=TESTS, name="script", scopes=["directory:read"])
 
 
 MINE = only("employee", status=302)
@@ -55,4 +56,12 @@ TABLE = {
     "identity:token_list": Row(get=everybody()),
     "identity:token_create": Row(post=everybody(302), data={"name": "script", "scopes": ["read"]}),
     "identity:token_end": Row(lambda world: [world.token.pk], post=MINE),
+    "identity:service_token_list": Row(get=only("administrator")),
+    "identity:service_token_create": Row(
+        post=only("administrator", status=302),
+        data={"name": "directory script", "scopes": ["read"], "areas": ["directory"]},
+    ),
+    "identity:service_token_end": Row(
+        lambda world: [world.service_token.pk], post=only("administrator", status=302)
+    ),
 }
