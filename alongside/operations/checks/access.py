@@ -12,6 +12,7 @@ import httpx
 from django.conf import settings
 from django.core.mail import mailers
 
+from alongside.identity.federation.trying import problems_of_providers
 from alongside.operations.checks.finding import Finding, problem, warning, well
 
 SECONDS = 10.0
@@ -72,3 +73,12 @@ def _judge(answer: httpx.Response) -> Iterator[Finding]:
         yield problem("address", words, advice)
     else:
         yield well("address", f"{settings.BASE_URL} answers.")
+
+
+def provider_findings() -> Iterator[Finding]:
+    """What is wrong with the sign-in providers, as far as it can be seen without asking them."""
+    found = problems_of_providers()
+    for name, words in found:
+        yield problem("providers", f"Sign-in by {name}: {words}", "See docs/single-sign-on.md.")
+    if not found:
+        yield well("providers", "Nothing is wrong with single sign-on, as far as can be seen from here.")
