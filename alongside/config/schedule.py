@@ -7,6 +7,8 @@ from typing import Any
 SCHEDULES: dict[str, dict[str, Any]] = {
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
+    "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
+    "refresh-invitations": {"task": "alongside.calendars.tasks.refresh_booked", "every": 3600},
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
     "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},
     "send-mail-of-the-day": {"task": "alongside.notifications.tasks.send_digests", "every": 15 * 60},

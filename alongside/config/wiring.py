@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from alongside.calendars import offers as calendars
+from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import offers, person_offers, things, today
+from alongside.core import calendar_offers, offers, person_offers, things, today
 from alongside.identity import bearers
 from alongside.invitations import offers as invitations
+from alongside.notifications import incoming
 from alongside.one_on_ones import offers as one_on_ones
+from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
@@ -17,7 +21,10 @@ from alongside.people.company import checklist
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
 TODAY = [talks_today, due_today]
-KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+# What feeds and invitations are made of, and who hears that a plan changed.
+CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
+MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 
 
@@ -34,3 +41,9 @@ def wire() -> None:
     today.provide_team(team_talks)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
+    for planner in CALENDAR_SOURCES:
+        calendar_offers.provide_talks(planner)
+    calendar_offers.listen_to_plans(calendars.plan_changed)
+    calendar_offers.provide_notes(calendars.note_of_talk)
+    for door in MAIL_DOORS:
+        incoming.open_door(door)

@@ -58,6 +58,8 @@ TABLE: dict[str, Limit] = {
         Limit("mail_network", "network", 30, HOUR, Effect.DELAY, timedelta(seconds=5), MINUTE),
         # One-purpose links from mails are opened by mail scanners as well; nobody guesses a signed one.
         Limit("mail_link", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # Calendars of a whole office come from one address, each a few times an hour.
+        Limit("calendar_feed", "network", 600, MINUTE, Effect.BLOCK),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
