@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vDDDLists
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 YEARS_AHEAD = 8
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 A_DAY, A_MINUTE, NOTHING = timedelta(days=1), timedelta(minutes=1), timedelta()
 
 
@@ -88,6 +89,27 @@ def _observance(group: list[Change]) -> TimezoneDaylight | TimezoneStandard:
     part.add("TZOFFSETFROM", first.before)
     part.add("TZOFFSETTO", first.after)
     part.add("TZNAME", first.name)
-    if others:
-        part.add("RDATE", vDDDLists([one.onset for one in others]))
+    rule = _yearly([one.onset for one in group])
+    if rule is not None:
+        part.add("RRULE", rule)
+        return part
+    for one in others:
+        part.add("RDATE", one.onset)  # a line each: readers exist that see the first of a list only
     return part
+
+
+def _yearly(onsets: list[datetime]) -> dict[str, object] | None:
+    """ "The last Sunday of March" as a rule, where every year of the window has exactly that; None where not."""
+    first = onsets[0]
+    same = {(one.month, one.weekday(), one.time()) for one in onsets}
+    years = [one.year for one in onsets]
+    if len(onsets) < YEARS_AHEAD or len(same) != 1 or years != list(range(years[0], years[0] + len(years))):
+        return None
+    places = {(one.day + 6) // 7 for one in onsets}
+    if all((one + timedelta(days=7)).month != one.month for one in onsets):
+        place = -1
+    elif len(places) == 1:
+        place = places.pop()
+    else:
+        return None
+    return {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": f"{place}{WEEKDAYS[first.weekday()]}"}

@@ -31,5 +31,5 @@ def test_every_hour_of_two_years_has_the_offset_of_the_zone(key):
 
 def test_the_onset_is_what_clocks_show_before_they_are_changed():
     words = zone_of("Europe/Amsterdam", date(2026, 3, 17)).to_ical().decode()
-    assert "20260329T020000" in words
-    assert "20261025T030000" in words
+    assert "DTSTART:20250330T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in words
+    assert "DTSTART:20251026T030000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10" in words
