@@ -37,6 +37,7 @@ PAGES = {
     "team": "/team/",
     "chart": "/chart/",
     "account": "/account/",
+    "calendar": "/account/calendar/",
     "help": "/help/",
     "records": "/what-alongside-records/",
 }

@@ -12,7 +12,3 @@ BOOKING = Audience(
     allow=(participants("one", "other"),), promise=_("Only you two. Nobody in HR, also after a new manager.")
 )
 ANSWER = Audience(allow=(participants("booking.one", "booking.other"),), promise=BOOKING.promise)
-CONNECTION = Audience(
-    allow=(author("person"),),
-    promise=_("Only you. Others learn which times suit you both, never what is in your calendar."),
-)

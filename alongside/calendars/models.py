@@ -1,15 +1,11 @@
-"""Feeds of calendars, what was sent to calendars, what came back, and whose calendar is asked for free times."""
+"""Feeds of calendars, what was sent to calendars, and what came back."""
 
 from __future__ import annotations
-
-import uuid
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.core.encrypted import EncryptedText
-from alongside.core.models import DataKey
 from alongside.core.register import Erasure, Register, between_two, private, technical
 from alongside.people.models import Person
 
@@ -151,45 +147,3 @@ class Answer(models.Model):
                 fields=["booking", "person", "uid", "slot_at"], name="one_answer_each", nulls_distinct=False
             )
         ]
-
-
-class Connection(models.Model):
-    """A calendar that its owner lets Alongside ask when they are busy. Nothing of it is kept, no time and no title."""
-
-    class Provider(models.TextChoices):
-        CALDAV = "caldav", "CalDAV"
-        GOOGLE = "google", "Google"
-        MICROSOFT = "microsoft", "Microsoft 365"
-
-    class Problem(models.TextChoices):
-        NONE = "", _("It answers")
-        REFUSED = "refused", _("It refuses the name or the password")
-        SILENT = "silent", _("It gave no answer")
-        STRANGE = "strange", _("It gave an answer that is none")
-        FORBIDDEN = "forbidden", _("Its address may not be asked from here")
-
-    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
-    provider = models.CharField(max_length=9, choices=Provider.choices)
-    data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True)
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    address = EncryptedText(key="data_key")
-    user_name = EncryptedText(key="data_key")
-    secret = EncryptedText(key="data_key")
-    problem = models.CharField(max_length=9, choices=Problem.choices, blank=True, default=Problem.NONE)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    register = Register(
-        subjects=("person",),
-        what=_("the calendar you connected"),
-        seen_by=_("only you"),
-        id=technical(),
-        person=private(_("To know whose calendar it is")),
-        provider=private(_("To ask it the right way")),
-        data_key=technical(),
-        seal_id=technical(),
-        address=private(_("To ask it when you are busy")),
-        user_name=private(_("To ask it when you are busy")),
-        secret=private(_("To ask it when you are busy")),
-        problem=private(_("To tell you when it stops answering")),
-        made_at=private(_("To show since when it is connected")),
-    )

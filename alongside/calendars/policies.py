@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from alongside.calendars import audiences
-from alongside.calendars.models import Booking, Connection, Feed
+from alongside.calendars.models import Booking, Feed
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
 from alongside.core.verdict import ALLOW, Verdict, deny
@@ -26,18 +26,6 @@ def can_choose_way(actor: Actor, talk: PlannedTalk) -> Verdict:
     if actor.person_id not in talk.people:
         return deny(_("Only the two people of a 1:1 choose how it gets into their calendars."))
     return ALLOW if talk.goes_on else deny(_("This 1:1 has ended."))
-
-
-def can_connect_calendar(actor: Actor) -> Verdict:
-    """Let Alongside ask one's own calendar for busy times: everybody for themselves."""
-    return deny(_("Sign in first.")) if actor.person_id is None else ALLOW
-
-
-def can_end_connection(actor: Actor, connection: Connection) -> Verdict:
-    """Stop it: whoever it belongs to."""
-    if audiences.CONNECTION.holds(actor, connection):
-        return ALLOW
-    return deny(_("Everybody looks after their own calendar."))
 
 
 def can_answer_invitation(actor: Actor, booking: Booking) -> Verdict:

@@ -1,8 +1,8 @@
-"""Reading feeds, bookings, answers and connections: everybody their own."""
+"""Reading feeds, bookings and answers: everybody their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.calendars import audiences
 from alongside.calendars.ical import Mark, uids_of
-from alongside.calendars.models import Answer, Booking, Connection, Edition, Feed
+from alongside.calendars.models import Answer, Booking, Edition, Feed
 from alongside.calendars.secret import digest_of
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
@@ -38,16 +38,6 @@ def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
 def answers_visible_to(actor: Actor) -> QuerySet[Answer]:
     """What the two answered to invitations."""
     return Answer.objects.filter(audiences.ANSWER.q(actor)).select_related("person", "booking")
-
-
-def connections_visible_to(actor: Actor) -> QuerySet[Connection]:
-    """The calendar the actor connected; at most one."""
-    return Connection.objects.filter(audiences.CONNECTION.q(actor)).select_related("data_key")
-
-
-def connections_to_ask(people: Sequence[int]) -> list[Connection]:
-    """For finding times: the calendars of these people, whose answers are put together and then forgotten."""
-    return list(Connection.objects.filter(person__in=people).select_related("data_key"))
 
 
 def marks_of(talks: Iterable[PlannedTalk]) -> Mapping[str, Mark]:

@@ -5,7 +5,6 @@ config/wiring.py lists the providers. Times are aware; a talk that repeats has t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -130,32 +129,3 @@ def provide_notes(source: NoteSource) -> None:
 def calendar_note(actor: Actor, kind: str, key: int) -> CalendarNote | None:
     """What to show beside a talk; None where there is nothing."""
     return _notes[0](actor, kind, key) if _notes else None
-
-
-@dataclass(frozen=True)
-class FreeTimes:
-    """When several people could meet: starts (aware, in order). `known` are those whose calendars were asked and
-    answered; `silent` those whose calendar is connected and gave no answer."""
-
-    starts: tuple[datetime, ...]
-    known: frozenset[int]
-    silent: frozenset[int] = frozenset()
-
-
-class FreeTimeSource(Protocol):
-    def __call__(
-        self, actor: Actor, people: Sequence[int], *, around: datetime, minutes: int
-    ) -> FreeTimes | None: ...
-
-
-_free_times: list[FreeTimeSource] = []
-
-
-def provide_free_times(source: FreeTimeSource) -> None:
-    """Called once by config/wiring.py."""
-    _free_times[:] = [source]
-
-
-def free_times(actor: Actor, people: Sequence[int], *, around: datetime, minutes: int) -> FreeTimes | None:
-    """When these people are free near a moment; None where nobody connected a calendar."""
-    return _free_times[0](actor, people, around=around, minutes=minutes) if _free_times else None

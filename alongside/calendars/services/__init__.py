@@ -1,4 +1,4 @@
-"""What happens to feeds, invitations, answers and connected calendars."""
+"""What happens to feeds, invitations and answers."""
 
 from alongside.calendars.services.answers import take_answer
 from alongside.calendars.services.bookings import choose_way, refresh_plan

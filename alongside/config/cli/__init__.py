@@ -11,7 +11,7 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "check", "backup", "restore")
+COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "receive", "check", "backup", "restore")
 # These change tables, so they connect as the owner of them.
 AS_OWNER = {"run", "migrate", "backup", "restore"}
 
