@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.calendars import audiences, queries
+from alongside.calendars import audiences, queries, services
 from alongside.calendars.models import Answer, Booking, Feed
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import CalendarNote
-from alongside.core.templatetags.dates import in_words
 from alongside.core.later import later
+from alongside.core.templatetags.dates import in_words
 from alongside.core.things import Kind
 
 KINDS = [
@@ -31,6 +34,11 @@ KINDS = [
         audiences.ANSWER,
     ),
 ]
+
+
+def end_feeds(actor: Actor, person_ids: Sequence[int], day: date) -> None:
+    """Somebody left: the addresses their calendars read end."""
+    services.end_feeds_of_leavers(actor=actor, person_ids=person_ids)
 
 
 def plan_changed(*, kind: str, key: int) -> None:

@@ -18,7 +18,9 @@ def can_open_feed(actor: Actor) -> Verdict:
 
 def can_change_feed(actor: Actor, feed: Feed) -> Verdict:
     """Choose its titles, end it: whoever it belongs to."""
-    return ALLOW if audiences.FEED.holds(actor, feed) else deny(_("Everybody looks after their own calendar."))
+    return (
+        ALLOW if audiences.FEED.holds(actor, feed) else deny(_("Everybody looks after their own calendar."))
+    )
 
 
 def can_choose_way(actor: Actor, talk: PlannedTalk) -> Verdict:

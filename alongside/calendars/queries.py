@@ -101,7 +101,9 @@ def invited_uids(booking: Booking) -> set[str]:
 def answers_to_show(actor: Actor, kind: str, key: int) -> list[Answer]:
     """Answers to what still is to come, newest first: at most a handful, of the actor's own talks."""
     since = timezone.now() - timedelta(hours=12)
-    rows = answers_visible_to(actor).filter(booking__kind=kind, booking__key=key, booking__way=Booking.Way.MAIL)
+    rows = answers_visible_to(actor).filter(
+        booking__kind=kind, booking__key=key, booking__way=Booking.Way.MAIL
+    )
     current = Edition.objects.filter(uid=OuterRef("uid"), is_invited=True, sequence__lte=OuterRef("sequence"))
     rows = rows.filter(Exists(current)).filter(Q(slot_at=None) | Q(slot_at__gt=since))
     return list(rows.order_by("-received_at")[:6])

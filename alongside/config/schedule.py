@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 SCHEDULES: dict[str, dict[str, Any]] = {
+    "carry-out-departures": {"task": "alongside.people.leaving.tasks.carry_out_departures", "every": 30},
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
     "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
@@ -13,5 +14,6 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},
     "send-mail-of-the-day": {"task": "alongside.notifications.tasks.send_digests", "every": 15 * 60},
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
+    "forget-private-words": {"task": "alongside.one_on_ones.tasks.forget_private_words", "every": 86_400},
     "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},
 }

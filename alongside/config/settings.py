@@ -236,6 +236,13 @@ else:
         }
     }
 
+# --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
+# Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
+OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+OUTBOUND_CA = os.environ.get(
+    "ALONGSIDE_OUTBOUND_CA", ""
+)  # a file of certificates to trust instead of the system's
+
 # --- logs: no personal data, one line each ----------------------------------------------------------------
 LOGGING = {
     "version": 1,

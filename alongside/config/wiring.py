@@ -6,7 +6,7 @@ from alongside.calendars import offers as calendars
 from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import calendar_offers, offers, person_offers, things, today
+from alongside.core import calendar_offers, leaving, offers, person_offers, things, today
 from alongside.identity import bearers
 from alongside.invitations import offers as invitations
 from alongside.notifications import incoming
@@ -16,15 +16,18 @@ from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
+from alongside.people.leaving.offers import without_manager_today
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today]
+TODAY = [talks_today, due_today, without_manager_today]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
 CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
+# When somebody leaves, in this order: whoever gave them something out ends it.
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, calendars.end_feeds]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 
 
@@ -39,6 +42,8 @@ def wire() -> None:
     for source in TODAY:
         today.provide_today(source)
     today.provide_team(team_talks)
+    for listener in LEAVING:
+        leaving.when_somebody_leaves(listener)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
     for planner in CALENDAR_SOURCES:

@@ -18,6 +18,7 @@ class Door(StrEnum):
     ASSISTANT = "assistant"
     IMPORT = "import"
     COMMAND = "command"
+    SCIM = "scim"
 
 
 class Strength(StrEnum):

@@ -26,18 +26,34 @@ class Sealed(bytes):
     """Ciphertext as it came from the database; opened when somebody reads the attribute."""
 
 
+class _Words:
+    """Plain words as a row in memory holds them: copies that leave the process (pickles, caches) take the bytes."""
+
+    __slots__ = ("plain", "sealed")
+
+    def __init__(self, plain: Any, sealed: Sealed | None = None) -> None:
+        self.plain = plain
+        self.sealed = sealed
+
+    def __reduce__(self) -> Any:
+        if self.sealed is None:
+            raise TypeError("Words that are not saved yet can't be pickled: save the row first.")
+        return Sealed, (bytes(self.sealed),)
+
+
 class _OpensWhenRead(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = self.field.open(instance, value)  # type: ignore[attr-defined]
+            value = _Words(self.field.open(instance, value), value)  # type: ignore[attr-defined]
             instance.__dict__[self.field.attname] = value
-        return value
+        return value.plain if isinstance(value, _Words) else value
 
     def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
+        is_plain = isinstance(value, str | Promise)
+        instance.__dict__[self.field.attname] = _Words(value) if is_plain else value
 
 
 class EncryptedText(_TextField):
@@ -88,10 +104,11 @@ class EncryptedText(_TextField):
         if isinstance(value, Sealed):
             self.open(model_instance, value)  # never store bytes that the row's key can't open
             return value
-        if not isinstance(value, str | Promise):
+        if not isinstance(value, _Words):
             raise TypeError(f"{self.model.__name__}.{self.name} takes text, not {type(value).__name__}")
-        words = str(value).encode()
-        return Sealed(keyring.seal(self._key(model_instance), words, self._context(model_instance)))
+        words = str(value.plain).encode()
+        value.sealed = Sealed(keyring.seal(self._key(model_instance), words, self._context(model_instance)))
+        return value.sealed
 
     def open(self, instance: models.Model, sealed: Sealed) -> str:
         """The plain text of this field. Raises Unreadable once the data key has been erased."""

@@ -17,7 +17,7 @@ from alongside.identity.models import OneTimeCode
 def one_time_code(row: OneTimeCode) -> bool:
     """Send the code in the language of the page that asked for it. False when there is nobody to send it to."""
     account = row.account
-    if account is None or account.email is None or not account.is_active or not bearers().is_invited(account):
+    if account is None or account.email is None or not account.is_open or not bearers().is_invited(account):
         return False
     context = {
         "code": codes.opened(row),

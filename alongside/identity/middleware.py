@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +43,9 @@ class SessionRulesMiddleware:
         ):
             return self.get_response(request)
         account = request.user
-        if isinstance(account, Account):
+        if isinstance(account, Account) and not account.is_open:
+            logout(request)  # whoever has left is a stranger from the very instant on
+        elif isinstance(account, Account):
             _keep(request, session, account)
             if _is_overdue(account) and not request.path.startswith(OPEN_WHILE_DUE):
                 return _to_set_up(request)

@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
-from alongside.identity.models import Account, Device, OneTimeCode, Session, Token
+from alongside.identity.models import Account, Device, OneTimeCode, Session, Token, open_accounts
 from alongside.identity.services import digest_of
 
 
 def live_token(secret: str) -> Token | None:
     """The token with this secret, if it has neither ended nor expired and its account is active."""
     return (
-        Token.objects.filter(
-            digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now(), account__is_active=True
-        )
+        Token.objects.filter(digest=digest_of(secret), ended_at=None, expires_at__gt=timezone.now())
+        .filter(open_accounts("account__"))
         .select_related("account")
         .first()
     )
@@ -47,7 +46,7 @@ def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
 
 def account_to_open(pk: int) -> Account | None:
     """For sign-in, before there is an actor: an account that is open."""
-    return Account.objects.filter(pk=pk, is_active=True).first()
+    return Account.objects.filter(open_accounts(), pk=pk).first()
 
 
 def code_to_send(pk: int) -> OneTimeCode | None:

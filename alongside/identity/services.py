@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +45,25 @@ def close_account(*, actor: Actor, account: Account) -> None:
     Token.objects.filter(account=account, ended_at=None).update(ended_at=now)
     codes.end_codes(account)
     record(actor, "identity.account_closed", subject=account, concerns=_concerned(account))
+
+
+@transaction.atomic
+def close_account_later(*, actor: Actor, account: Account, at: datetime | None) -> None:
+    """Nobody comes in here from this instant on; None takes that back while it has not come."""
+    can_close_account(actor, account).enforce()
+    Account.objects.filter(pk=account.pk, is_active=True).update(closes_at=at)
+    account.closes_at = at
+    record(actor, "identity.account_end_set", subject=account, concerns=_concerned(account))
+
+
+@transaction.atomic
+def reopen_account(*, actor: Actor, account: Account) -> None:
+    """Somebody is back. No old password, session, token or code opens anything: they come in as at first."""
+    can_close_account(actor, account).enforce()
+    account.set_unusable_password()
+    account.is_active, account.closes_at = True, None
+    account.save(update_fields=["is_active", "closes_at", "password"])
+    record(actor, "identity.account_reopened", subject=account, concerns=_concerned(account))
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def account_named(name: str) -> Account | None:
         if "@" in name
         else bearers().account_with_number(name)
     )
-    return found if found is not None and found.is_active else None
+    return found if found is not None and found.is_open else None
 
 
 def check_password(request: Request, name: str, password: str) -> Account | None:

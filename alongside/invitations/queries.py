@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
-from alongside.identity.models import OneTimeCode
+from alongside.identity.models import OneTimeCode, open_accounts
 from alongside.invitations.models import Invitation, Wave
 from alongside.people import queries as people
 from alongside.people.calendar import today
@@ -49,7 +49,7 @@ def progress_of(wave: Wave) -> Progress:
 
 def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> QuerySet[Person]:
     """Those a wave would reach: in the directory, not erased, not invited yet."""
-    waiting = Person.objects.filter(invited_at=None, erased_at=None, typed_by=None)
+    waiting = Person.objects.filter(invited_at=None, erased_at=None, typed_by=None, left_on=None)
     if reach == Wave.Reach.UNIT and unit is not None:
         return waiting.filter(placement__unit__lineage__contains=[unit.pk])
     if reach == Wave.Reach.LIST:
@@ -59,7 +59,9 @@ def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> Que
 
 def due_invitations(wave: Wave, most: int) -> list[Invitation]:
     """The next ones to send by mail."""
-    due = wave.invitations.filter(invited_at=None, person__email__isnull=False, person__erased_at=None)
+    due = wave.invitations.filter(
+        invited_at=None, person__email__isnull=False, person__erased_at=None, person__left_on=None
+    )
     return list(due.select_related("person__account").order_by("pk")[:most])
 
 
@@ -95,7 +97,7 @@ def live_invitation(pk: int) -> Invitation | None:
     """An invitation whose link still works."""
     return (
         Invitation.objects.filter(pk=pk, accepted_at=None, expires_at__gt=timezone.now())
-        .filter(person__account__is_active=True, person__erased_at=None)
+        .filter(open_accounts("person__account__"), person__erased_at=None)
         .select_related("person__account")
         .first()
     )

@@ -12,6 +12,7 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.errors import Refused
 from alongside.core.later import later
+from alongside.identity.models import open_accounts
 from alongside.identity.services import set_password
 from alongside.invitations import emails, queries
 from alongside.invitations.models import Invitation, Wave
@@ -114,7 +115,9 @@ def renew_invitation(*, actor: Actor, invitation_id: int) -> None:
     row = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("person__account")
-        .filter(pk=invitation_id, accepted_at=None, invited_at__isnull=False, person__account__is_active=True)
+        .filter(
+            open_accounts("person__account__"), pk=invitation_id, accepted_at=None, invited_at__isnull=False
+        )
         .first()
     )
     if row is None or (row.expires_at is not None and row.expires_at > timezone.now()):

@@ -78,7 +78,11 @@ def receive(raw: bytes, *, recipients: Iterable[str]) -> Outcome:
         if problem is None and sum(1 for _ in mail.walk()) > MOST_PARTS:
             problem = Outcome.TOO_LARGE
         return problem or door.take(Incoming(token, sender, mail))
-    except (ValueError, LookupError, UnicodeError) as malformed:  # a stranger's bytes must not stop the reader
+    except (
+        ValueError,
+        LookupError,
+        UnicodeError,
+    ) as malformed:  # a stranger's bytes must not stop the reader
         log.warning("a mail could not be read: %s", type(malformed).__name__)
         return Outcome.UNREADABLE
 

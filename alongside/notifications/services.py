@@ -110,7 +110,7 @@ def claim(message_id: int) -> Message | None:
 
 def may_be_written_to(person: Person) -> bool:
     """Asked again when a mail leaves: since it was queued they may have left, or been erased."""
-    has_left = person.account is not None and not person.account.is_active
+    has_left = person.account is not None and not person.account.is_open
     return bool(person.email and person.invited_at) and person.erased_at is None and not has_left
 
 

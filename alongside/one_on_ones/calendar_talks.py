@@ -32,9 +32,7 @@ class CalendarTalks:
         pauses = _by_series(queries.pauses_for_calendars(series))
         leading = queries.pairs_still_leading(series)
         return [
-            planned(
-                one, meetings.get(one.pk, []), pauses.get(one.pk, []), goes_on=_goes_on(one, leading)
-            )
+            planned(one, meetings.get(one.pk, []), pauses.get(one.pk, []), goes_on=_goes_on(one, leading))
             for one in series
         ]
 
@@ -54,9 +52,7 @@ def tell_calendars(series: Series) -> None:
     plan_changed(KIND, series.pk)
 
 
-def planned(
-    series: Series, meetings: list[Meeting], pauses: list[Pause], *, goes_on: bool
-) -> PlannedTalk:
+def planned(series: Series, meetings: list[Meeting], pauses: list[Pause], *, goes_on: bool) -> PlannedTalk:
     """The plan of one pair. What is over shows what was held; what is left out by both is left out of the rule."""
     rule = queries.rule_of(series)
     slots = _slots(rule, meetings, pauses) if rule else {}

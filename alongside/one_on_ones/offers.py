@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
-from alongside.one_on_ones import audiences, drafting, queries
+from alongside.one_on_ones import audiences, drafting, queries, services
 from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
 
 KINDS = [
@@ -43,6 +46,11 @@ KINDS = [
         ),
     ),
 ]
+
+
+def end_talks(actor: Actor, person_ids: Sequence[int], day: date) -> None:
+    """Somebody left: their 1:1s end calmly."""
+    services.end_talks_of_leavers(actor=actor, person_ids=person_ids, day=day)
 
 
 def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:

@@ -15,7 +15,16 @@ from alongside.core.actor import Actor, Door
 from alongside.one_on_ones import audiences, rhythm
 from alongside.one_on_ones.drafting import Talks
 from alongside.one_on_ones.links import Link, is_over
-from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, NoteBlock, Pause, Rescheduling, Series
+from alongside.one_on_ones.models import (
+    AgendaItem,
+    Closing,
+    LeftOut,
+    Meeting,
+    NoteBlock,
+    Pause,
+    Rescheduling,
+    Series,
+)
 from alongside.one_on_ones.questions import Theme
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
@@ -178,7 +187,7 @@ def _still_planned(actor: Actor) -> QuerySet[Meeting]:
 def person_of_link(link: Link) -> Person | None:
     """Whom a link speaks for, while they work here."""
     here = Person.objects.filter(pk=link.person_id, erased_at=None)
-    return here.exclude(account__is_active=False).first()
+    return here.exclude(account__is_active=False).exclude(account__closes_at__lte=timezone.now()).first()
 
 
 def meeting_of_link(actor: Actor, link: Link) -> Meeting | None:

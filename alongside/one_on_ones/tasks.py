@@ -46,3 +46,10 @@ def forget_old_versions() -> None:
     """Delete earlier versions of notes that nobody can need for merging any more, all of them in steps."""
     while services.forget_old_versions(actor=system("retention")):
         pass
+
+
+@task
+def forget_private_words() -> None:
+    """Delete what only people could read who left 90 days ago or longer, all of it in steps."""
+    while services.forget_private_words(actor=system("retention")):
+        pass

@@ -26,8 +26,11 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
-            with translation.override(translation.get_language_from_request(request)):
-                return self.get_response(request)
+            with (
+                translation.override(translation.get_language_from_request(request)),
+                timezone.override(None),
+            ):
+                return _in_its_language(self.get_response(request))
         closure.ensure_fresh(today())
         request.actor = actor_for(
             person, door=Door.WEB, signed_in_at=_proved_at(request), strength=_strength(request)
@@ -35,9 +38,19 @@ class ActorMiddleware:
         language = person.language if person.locale else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
-            response = self.get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language())
-            return response
+            return _in_its_language(self.get_response(request))
+
+
+def speak_to(person: Person) -> None:
+    """For the rest of this request (the middleware ends it): a token brings no language, its person has one."""
+    if person.locale:
+        translation.activate(person.language)
+    timezone.activate(person.zone)
+
+
+def _in_its_language(response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Content-Language", translation.get_language())
+    return response
 
 
 def _person_of(request: HttpRequest) -> Person | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.identity.bearers import DemoGroup, DemoPerson
-from alongside.identity.models import Account
+from alongside.identity.models import Account, open_accounts
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
@@ -49,7 +49,7 @@ class PeopleBehindAccounts:
     def demo_groups(self) -> list[DemoGroup]:
         closure.ensure_fresh(today())
         people = (
-            Person.objects.filter(account__is_active=True, erased_at=None)
+            Person.objects.filter(open_accounts("account__"), erased_at=None)
             .select_related("placement__seat", "placement__unit")
             .annotate(team_size=Count("team"))
             .order_by("pk")  # in the demo, the people with a part of their own come first

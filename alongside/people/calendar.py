@@ -27,7 +27,12 @@ class WorkingDay:
 
 def today() -> date:
     """The current day in the company's zone, whatever zone the person who looks has chosen."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
+    return timezone.localdate(timezone=company_zone())
+
+
+def company_zone() -> ZoneInfo:
+    """The zone by which days begin and access changes."""
+    return ZoneInfo(timezone.get_default_timezone_name())
 
 
 def local_time(person: Person, now: datetime | None = None) -> datetime:

@@ -20,6 +20,22 @@ def can_change_chart(actor: Actor) -> Verdict:
     return deny(_("Only HR operations can change the organisation chart."))
 
 
+def can_see_departures(actor: Actor) -> Verdict:
+    """Who leaves and when, before everybody knows: HR and administrators, who end the access."""
+    if actor.is_system or actor.roles & (OF_HR | {RoleGrant.Role.ADMINISTRATOR}):
+        return ALLOW
+    return deny(_("Only HR operations or an administrator can see who leaves."))
+
+
+def can_end_employment(actor: Actor, person: Person) -> Verdict:
+    """Say that somebody leaves, or is back: HR and administrators; never for oneself, never the last administrator."""
+    if person.pk == actor.person_id:
+        return deny(_("Somebody else has to enter that you leave."))
+    if queries.is_last_administrator(person):
+        return deny(_("One administrator has to stay. Name another one first."))
+    return can_see_departures(actor)
+
+
 def can_type_person(actor: Actor) -> Verdict:
     """Begin alone with the names of people one leads: everybody who is signed in; nobody else sees the names."""
     if actor.person_id is not None:
@@ -56,7 +72,7 @@ def can_grant_role(actor: Actor, person: Person, role: str) -> Verdict:
 
 def can_end_role(actor: Actor, grant: RoleGrant) -> Verdict:
     """End a duty; one administrator has to stay."""
-    if grant.role == RoleGrant.Role.ADMINISTRATOR and queries.administrators() <= 1:
+    if grant.role == RoleGrant.Role.ADMINISTRATOR and queries.is_last_administrator(grant.person):
         return deny(_("One administrator has to stay. Name another one first."))
     if actor.is_system or RoleGrant.Role.ADMINISTRATOR in actor.roles or grant.person_id == actor.person_id:
         return ALLOW

@@ -5,16 +5,17 @@ from __future__ import annotations
 from alongside.core.actor import Actor, Door
 from alongside.identity.queries import live_token
 from alongside.people import closure
-from alongside.people.actors import actor_for
+from alongside.people.actors import actor_for, speak_to
 from alongside.people.calendar import today
 from alongside.people.models import Person
 
 
 def actor_for_token(secret: str) -> Actor | None:
-    """The person behind a live token; None for anything else."""
+    """The person behind a live token, whose language and zone hold from here on; None for anything else."""
     token = live_token(secret)
     person = Person.objects.filter(account=token.account, erased_at=None).first() if token else None
     if token is None or person is None:
         return None
     closure.ensure_fresh(today())
+    speak_to(person)
     return actor_for(person, door=Door.API, scopes=frozenset(token.scopes))

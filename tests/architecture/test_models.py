@@ -76,7 +76,8 @@ def test_a_model_without_register_is_seen():
         (None, True),
         (models.UUIDField(null=True, default=uuid.uuid4), True),
         (models.UUIDField(), True),
-        (models.UUIDField(default=uuid.uuid4), False),
+        (models.UUIDField(default=uuid.uuid4), True),
+        (models.UUIDField(default=uuid.uuid4, unique=True), False),
     ],
 )
 def test_encrypted_text_without_a_row_name_is_seen(seal, seen):

@@ -139,7 +139,6 @@ def test_headers_on_everything(cast, web):
     assert "default-src 'none'" in bad.headers.get("Content-Security-Policy", "")
 
 
-@pytest.mark.xfail(strict=True, reason="open: a token brings no language")
 def test_a_person_reads_errors_of_the_api_in_their_language(cast, series):
     Person.objects.filter(pk=cast.omar.pk).update(locale="de")
     _, secret = create_token(actor=TESTS, account=cast.omar.account, name="t")

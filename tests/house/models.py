@@ -84,14 +84,19 @@ def plain_words(found: Iterable[Model]) -> dict[str, str]:
 
 
 def unsealed(found: Iterable[Model]) -> dict[str, str]:
-    """Models with encrypted text whose rows have no name inside the encryption."""
+    """Models with encrypted text whose rows have no name of their own inside the encryption."""
     problems = {}
     for model in found:
         fields = {field.name: field for field in model._meta.concrete_fields}
         if any(isinstance(field, EncryptedText) for field in fields.values()):
             seal = fields.get("seal_id")
-            if not isinstance(seal, models.UUIDField) or seal.null or not seal.has_default():
+            if (
+                not isinstance(seal, models.UUIDField)
+                or seal.null
+                or not seal.has_default()
+                or not seal.unique
+            ):
                 problems[label(model)] = (
-                    "has encrypted text: add seal_id = models.UUIDField(default=uuid.uuid4, editable=False)"
+                    "has encrypted text: add seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)"
                 )
     return problems

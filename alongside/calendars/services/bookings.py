@@ -95,9 +95,7 @@ def _tell(
     return differs or asks
 
 
-def _take_back(
-    plan: PlannedTalk, row: Edition, booking: Booking | None, *, keep: bool = False
-) -> bool:
+def _take_back(plan: PlannedTalk, row: Edition, booking: Booking | None, *, keep: bool = False) -> bool:
     """CANCEL what both hold an invitation to; what is over is let go without a word."""
     if row.is_invited and booking is not None and not _is_over(row):
         row.sequence, row.is_invited, row.changed_at = row.sequence + 1, False, timezone.now()
@@ -119,7 +117,8 @@ def _fingerprint(talk: PlannedTalk, uid: str) -> str:
 
 def _is_called_off(talk: PlannedTalk, uid: str) -> bool:
     return any(
-        single.is_cancelled and uid == ical.uid_of(talk, queries.host(), single.key) for single in talk.singles
+        single.is_cancelled and uid == ical.uid_of(talk, queries.host(), single.key)
+        for single in talk.singles
     )
 
 

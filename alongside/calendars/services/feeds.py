@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.calendars.models import Feed
 from alongside.calendars.policies import can_change_feed, can_open_feed
 from alongside.calendars.secret import digest_of, fresh_secret
 from alongside.core.actor import Actor
+from alongside.core.errors import Refused
 from alongside.people.calendar import today
 
 
@@ -48,3 +52,15 @@ def note_reading(*, actor: Actor, feed: Feed) -> None:
     can_change_feed(actor, feed).enforce()
     if feed.last_read_on != today():
         Feed.objects.filter(pk=feed.pk).update(last_read_on=today())
+
+
+@transaction.atomic
+def end_feeds_of_leavers(*, actor: Actor, person_ids: Sequence[int]) -> int:
+    """Somebody left: their addresses end in the transaction of their leaving. Safe to repeat."""
+    live = Feed.objects.filter(person_id__in=person_ids, ended_at=None)
+    if live.filter(person__account__is_active=True).exists():
+        raise Refused(_("This ends only for people who have left."))
+    ended = live.update(ended_at=timezone.now())
+    if ended:
+        record(actor, "calendars.feeds_of_leavers_ended", concerns=list(person_ids), details={"count": ended})
+    return ended

@@ -43,7 +43,9 @@ def slot(series: Series, place: int) -> Meeting:
 def times(words: bytes, *, days: int = 60) -> list[tuple[datetime, str]]:
     """(start in UTC, title) of what a calendar program shows between TUESDAY and so many days later."""
     calendar = Calendar.from_ical(words)
-    found = recurring_ical_events.of(calendar).between(TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=days))
+    found = recurring_ical_events.of(calendar).between(
+        TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=days)
+    )
     kept = [event for event in found if str(event.get("STATUS")) != "CANCELLED"]
     return sorted((event["DTSTART"].dt.astimezone(UTC), str(event["SUMMARY"])) for event in kept)
 

@@ -23,7 +23,9 @@ def tool(name: str) -> str:
     """The path of an outside tool; skips the test where its environment can't be built."""
     path = TOOLS / name
     if not path.exists():
-        built = subprocess.run([ROOT / "scripts" / "conformance"], capture_output=True, text=True, timeout=900)
+        built = subprocess.run(
+            [ROOT / "scripts" / "conformance"], capture_output=True, text=True, timeout=900
+        )
         if built.returncode != 0 or not path.exists():
             pytest.skip("the environment of outside tools can't be built here (scripts/conformance)")
     return str(path)
@@ -48,7 +50,17 @@ def xandikos(folder: Path) -> Iterator[str]:
     """A Xandikos, which asks for no password, with one calendar; gives its address."""
     (folder / "store").mkdir()
     port = free_port()
-    command = [tool("xandikos"), "serve", "-d", str(folder / "store"), "--defaults", "-l", "127.0.0.1", "-p", str(port)]
+    command = [
+        tool("xandikos"),
+        "serve",
+        "-d",
+        str(folder / "store"),
+        "--defaults",
+        "-l",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     with _running(command, port, folder):
         yield _calendar(f"http://127.0.0.1:{port}/cal/")
 

@@ -12,7 +12,14 @@ from dateutil.tz import tzical
 from alongside.calendars.clocks import zone_of
 from alongside.calendars.ical import calendar_of
 
-ZONES = ["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Casablanca", "Europe/Dublin"]
+ZONES = [
+    "Europe/Amsterdam",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Africa/Casablanca",
+    "Europe/Dublin",
+]
 
 
 @pytest.mark.parametrize("key", ZONES)

@@ -170,6 +170,15 @@ def test_it_ends_with_the_account(cast, series, feed):
     assert read(feed).status_code == 404
 
 
+def test_it_ends_for_good_with_somebody_who_leaves_and_for_nobody_else(cast, series, feed):
+    with pytest.raises(Refused):
+        services.end_feeds_of_leavers(actor=TESTS, person_ids=[cast.eve.pk])
+    assert read(feed).status_code == 200
+    close_account(actor=TESTS, account=cast.eve.account)
+    services.end_feeds_of_leavers(actor=TESTS, person_ids=[cast.eve.pk])
+    assert Feed.objects.get().ended_at is not None
+
+
 def test_the_database_holds_no_secret(cast, feed):
     secret = feed.removeprefix("/calendar/").removesuffix(".ics")
     row = Feed.objects.get()

@@ -74,7 +74,9 @@ def test_choosing_invitations_sends_each_of_the_two_one(cast, series):
         assert asked == {f"mailto:{person.email}": "TRUE", f"mailto:{other.email}": "FALSE"}
         assert str(found["ORGANIZER"]).startswith("mailto:replies+talk-")
         assert "DESCRIPTION" not in found
-    assert str(event(sent_to(cast.eve)[0][1])["ORGANIZER"]) != str(event(sent_to(cast.max)[0][1])["ORGANIZER"])
+    assert str(event(sent_to(cast.eve)[0][1])["ORGANIZER"]) != str(
+        event(sent_to(cast.max)[0][1])["ORGANIZER"]
+    )
 
 
 def test_saying_it_twice_sends_it_once(cast, series):
@@ -167,9 +169,9 @@ def test_somebody_who_was_not_let_in_yet_gets_none(cast, series, run_tasks):
     cast.max.invited_at = None
     cast.max.save()
     choose(cast, series, "mail")
-    assert set(Message.objects.filter(person=cast.max, context__has_key="calendar").values_list("state", flat=True)) == {
-        "held"
-    }
+    assert set(
+        Message.objects.filter(person=cast.max, context__has_key="calendar").values_list("state", flat=True)
+    ) == {"held"}
 
 
 class Sink:
@@ -178,7 +180,7 @@ class Sink:
     def __init__(self) -> None:
         self.taken: list[tuple[str, EmailMessage]] = []
 
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
         parsed = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[attr-defined]
         self.taken.append((envelope.rcpt_tos[0], parsed))  # type: ignore[attr-defined]
         return "250 OK"

@@ -73,12 +73,15 @@ def uid(booking) -> str:
 
 
 @pytest.mark.parametrize(
-    ("partstat", "shown"), [("ACCEPTED", "Eve comes."), ("DECLINED", "Eve can&#x27;t come."), ("TENTATIVE", "perhaps")]
+    ("partstat", "shown"),
+    [("ACCEPTED", "Eve comes."), ("DECLINED", "Eve can&#x27;t come."), ("TENTATIVE", "perhaps")],
 )
 def test_an_answer_is_shown_to_the_two(cast, web, series, booking, uid, partstat, shown):
     assert receive(a_reply(cast.eve, uid=uid, partstat=partstat), booking, cast.eve) is Outcome.TAKEN
     for person in (cast.max, cast.eve):
-        assert shown in web(person).get(reverse("one_on_ones:series_detail", args=[series.pk])).content.decode()
+        assert (
+            shown in web(person).get(reverse("one_on_ones:series_detail", args=[series.pk])).content.decode()
+        )
     page = web(cast.max).get(reverse("calendars:way_detail", args=[KIND, series.pk])).content.decode()
     assert shown in page
     assert "canary" not in page
@@ -96,7 +99,9 @@ def test_a_proposal_moves_nothing_and_the_other_is_told(cast, series, booking, u
         "DTEND:20260324T153000Z\r\n"
     )
     before = slot(series, 1).starts_at
-    assert receive(a_reply(cast.eve, uid=uid, method="COUNTER", more=more), booking, cast.eve) is Outcome.TAKEN
+    assert (
+        receive(a_reply(cast.eve, uid=uid, method="COUNTER", more=more), booking, cast.eve) is Outcome.TAKEN
+    )
     answer = Answer.objects.get()
     assert (answer.status, answer.slot_at, answer.proposed_at) == (
         "counter",
@@ -179,7 +184,11 @@ def test_where_our_mail_server_judges_senders_its_word_is_needed(cast, booking, 
     settings.MAIL_JUDGE = "mx.alongside.example"
     raw = a_reply(cast.eve, uid=uid)
     head = f"Authentication-Results: {said}\r\n".encode() if said else b""
-    forged = b"Authentication-Results: mx.alongside.example; dmarc=pass\r\n" if outcome is not Outcome.TAKEN and said else b""
+    forged = (
+        b"Authentication-Results: mx.alongside.example; dmarc=pass\r\n"
+        if outcome is not Outcome.TAKEN and said
+        else b""
+    )
     assert receive(head + forged + raw, booking, cast.eve) is outcome
     assert Answer.objects.exists() is (outcome is Outcome.TAKEN)
 
@@ -200,7 +209,12 @@ def test_a_mail_of_hundreds_of_parts_is_left_aside(cast, booking, uid):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "no calendar at all", "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n"],
+    [
+        "",
+        "no calendar at all",
+        "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n",
+        "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n",
+    ],
 )
 def test_a_broken_calendar_changes_nothing(cast, booking, words):
     letter = EmailMessage()
@@ -247,13 +261,23 @@ def test_an_address_opens_for_its_person_and_pair_alone(cast, booking):
     token = ReplyTo(booking.pk, cast.eve.pk).token
     assert read(token.upper()) == ReplyTo(booking.pk, cast.eve.pk)
     assert len(f"replies+{token}") <= 64 + len("replies+")
-    for other in (token[:-1] + ("0" if token[-1] != "0" else "1"), token.replace(f"-{cast.eve.pk}-", "-1-"), "", "talk-"):
+    for other in (
+        token[:-1] + ("0" if token[-1] != "0" else "1"),
+        token.replace(f"-{cast.eve.pk}-", "-1-"),
+        "",
+        "talk-",
+    ):
         assert read(other) is None
 
 
 def test_others_cannot_answer_through_the_service(cast, booking, uid):
     with pytest.raises(Refused):
         services.take_answer(
-            actor=cast.acts(cast.omar), booking=booking, uid=uid, status="accepted", sequence=0, stamped_at=TUESDAY
+            actor=cast.acts(cast.omar),
+            booking=booking,
+            uid=uid,
+            status="accepted",
+            sequence=0,
+            stamped_at=TUESDAY,
         )
     assert not Answer.objects.exists()

@@ -31,7 +31,7 @@ class Commitment(models.Model):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="commitments")
     owed_to = models.ForeignKey(Person, models.PROTECT, related_name="commitments_owed")
     data_key = models.ForeignKey(DataKey, models.SET_NULL, null=True, related_name="+")
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = EncryptedText(key="data_key")
     cue = EncryptedText(key="data_key", default="")  # "when X, I will Y"
     due_on = models.DateField()
@@ -92,7 +92,7 @@ class Turn(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reason = EncryptedText(key="commitment.data_key", default="")
     due_was = models.DateField(null=True)
     due_is = models.DateField(null=True)

@@ -26,7 +26,7 @@ class Obstacle(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="+")
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     words = EncryptedText(key="data_key")
     answer = EncryptedText(key="data_key", default="")
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -21,10 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     django.setup()
     from alongside.core.actor import system  # noqa: PLC0415  (after django.setup)
-    from alongside.identity.models import Account  # noqa: PLC0415
+    from alongside.identity.models import Account, open_accounts  # noqa: PLC0415
     from alongside.identity.services import create_token  # noqa: PLC0415
 
-    account = Account.objects.filter(email=asked.email.lower(), is_active=True).first()
+    account = Account.objects.filter(open_accounts(), email=asked.email.lower()).first()
     if account is None:
         raise CommandFailed(f"Nobody with the address {asked.email} can sign in here.")
     token, secret = create_token(actor=system("command line"), account=account, name=asked.name)

@@ -1,8 +1,8 @@
 """Accounts, sessions, devices, one-time codes, tokens: how a person proves who they are."""
 
-from alongside.identity.models.account import Account, Token
+from alongside.identity.models.account import Account, Token, open_accounts
 from alongside.identity.models.code import OneTimeCode
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
-__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token"]
+__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token", "open_accounts"]

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, directory, technical
 from alongside.core.register import Register as PersonalData
+
+
+def open_accounts(path: str = "") -> models.Q:
+    """Accounts that are open now; `path` leads to the account: "account__"."""
+    lasts = models.Q(**{f"{path}closes_at": None}) | models.Q(**{f"{path}closes_at__gt": timezone.now()})
+    return models.Q(**{f"{path}is_active": True}) & lasts
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -20,6 +27,8 @@ class Account(AbstractBaseUser):
 
     email = models.EmailField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    # The instant at which nobody signs in here any more, known beforehand: exact however late the worker is.
+    closes_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     # Sessions that began before this get a new id at their next request: what the person may do has changed.
     rights_changed_at = models.DateTimeField(null=True)
@@ -39,6 +48,7 @@ class Account(AbstractBaseUser):
         password=technical(erasure=Erasure.DELETE),
         last_login=technical(erasure=Erasure.DELETE),
         is_active=technical(),
+        closes_at=technical(),
         made_at=technical(),
         rights_changed_at=technical(),
         factor_due_at=technical(),
@@ -46,6 +56,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email or f"#{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may come in here now."""
+        return self.is_active and (self.closes_at is None or self.closes_at > timezone.now())
 
 
 class Token(models.Model):

@@ -72,7 +72,7 @@ def code_session_create(request: Request) -> HttpResponse:
         return show(422 if form.errors else 200)
     try:
         code = _use(request, asked, SIGN_IN, form.cleaned_data["code"])
-        if code is not None and code.account is not None and code.account.is_active:
+        if code is not None and code.account is not None and code.account.is_open:
             del request.session["code"]
             return sign_in.go_on(
                 request, code.account, Strength.LINK, is_shared=form.is_shared, back=asked["back"]
@@ -102,7 +102,7 @@ def reset_update(request: Request) -> HttpResponse:
         code = _use(request, asked, RESET, form.cleaned_data["code"])
     except limits.TooMany as early:
         return too_early(early, lambda: show(429), form)
-    if code is None or code.account is None or not code.account.is_active:
+    if code is None or code.account is None or not code.account.is_open:
         form.add_error("code", _wrong_code())
         return show(422)
     del request.session["code"]

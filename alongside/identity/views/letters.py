@@ -49,7 +49,7 @@ def letter_session_create(request: Request) -> HttpResponse:
 
 
 def _use(account: Account | None, words: str, device: str) -> OneTimeCode | None:
-    row = codes.latest_code(account, LETTER) if account is not None and account.is_active else None
+    row = codes.latest_code(account, LETTER) if account is not None and account.is_open else None
     return codes.use_code(row.pk if row else None, LETTER, words, device_words=device)
 
 

@@ -28,7 +28,7 @@ class AgendaItem(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="items")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.SHARED)
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = EncryptedText(key="series.data_key")
     position = models.PositiveIntegerField(default=0)
     theme = models.CharField(max_length=20, blank=True)  # one of rhythm themes, when known

@@ -62,7 +62,7 @@ class BlockVersion(models.Model):
     block = models.ForeignKey(NoteBlock, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()  # the same as before where a change brought nothing new
     key = models.CharField(max_length=64)
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = EncryptedText(key="block.series.data_key")
     sent = EncryptedText(key="block.series.data_key", null=True)  # type: ignore[misc]
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -17,6 +17,7 @@ from alongside.one_on_ones.services.items import (
     share_item,
     tick_item,
 )
+from alongside.one_on_ones.services.leavers import end_talks_of_leavers, forget_private_words
 from alongside.one_on_ones.services.links import add_item_by_link
 from alongside.one_on_ones.services.meetings import (
     cancel_meeting,
@@ -56,7 +57,9 @@ __all__ = [
     "close_meeting",
     "edit_item",
     "end_series",
+    "end_talks_of_leavers",
     "forget_old_versions",
+    "forget_private_words",
     "leave_out",
     "note_meeting",
     "order_items",

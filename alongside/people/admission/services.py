@@ -72,7 +72,7 @@ def _still_waits(request: OneTimeCode) -> bool:
 
 def _admit(actor: Actor, person: Person) -> Account:
     """The account of the person, opened if need be, with the same address as in the directory."""
-    if person.account is not None and not person.account.is_active:
+    if person.left_on is not None or (person.account is not None and not person.account.is_open):
         raise Refused(_("This account was closed. Open it first."))
     if person.account is None:
         person.account = open_account(actor=actor, email=person.email)

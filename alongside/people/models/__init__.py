@@ -3,6 +3,7 @@
 from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
 from alongside.people.models.company import Company, Outsider
+from alongside.people.models.departure import Departure
 from alongside.people.models.imports import (
     ImportChange,
     ImportedPerson,
@@ -20,6 +21,7 @@ __all__ = [
     "Company",
     "Coverage",
     "Delegation",
+    "Departure",
     "Holding",
     "ImportChange",
     "ImportFile",

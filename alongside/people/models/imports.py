@@ -100,7 +100,7 @@ class ImportFile(models.Model):
 
     run = models.OneToOneField(ImportRun, models.PROTECT, primary_key=True, related_name="file")
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+")
-    seal_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sealed = models.BinaryField()  # the file, sealed with the data key
     fixes = EncryptedText(
         key="data_key"

@@ -56,6 +56,8 @@ class Person(models.Model):
     time_zone = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=5, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # The first day without them, once they have left; empty for everybody who works here.
+    left_on = models.DateField(null=True, blank=True)
     # An empty identity: the person was erased; what concerned other people stays.
     erased_at = models.DateTimeField(null=True, blank=True)
     # Typed by a manager who began alone; a later import adopts the row.
@@ -78,6 +80,7 @@ class Person(models.Model):
         time_zone=directory(_("To show times where you are")),
         theme=technical(erasure=Erasure.DELETE),
         invited_at=technical(),
+        left_on=directory(_("So that nobody turns to somebody who has left")),
         erased_at=technical(),
         typed_by=technical(),
         search_text=directory(_("So that colleagues can find you")),

@@ -10,6 +10,7 @@ from alongside.people.calendar import today
 from alongside.people.models import (
     Company,
     Coverage,
+    Departure,
     Outsider,
     Person,
     Placement,
@@ -84,6 +85,11 @@ def people_covered_by(actor: Actor) -> QuerySet[Person]:
     )
 
 
+def covers_anything(actor: Actor) -> bool:
+    """Whether the actor is HR partner of any unit today."""
+    return actor.person_id is not None and bool(_covered_units(actor))
+
+
 def hr_partner_ids_of(person_id: int) -> set[int]:
     """Everybody who covers this person as HR partner today."""
     lineage = Person.objects.filter(pk=person_id).values_list("placement__unit__lineage", flat=True).first()
@@ -119,6 +125,15 @@ def administrators() -> int:
     """How many people administer today."""
     held = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR, during__contains=today())
     return held.values("person").distinct().count()
+
+
+def is_last_administrator(person: Person) -> bool:
+    """Whether nobody else administers and stays: who is about to leave does not count."""
+    held = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR, during__contains=today())
+    if not held.filter(person=person).exists():
+        return False
+    leaving = Departure.objects.filter(withdrawn_at=None, done_at=None).values("person")
+    return not held.exclude(person=person).exclude(person__in=leaving).exists()
 
 
 def people_of_hr() -> QuerySet[Person]:

@@ -58,7 +58,7 @@ class Found:
 def directory(actor: Actor) -> QuerySet[Person]:
     """Everybody who works here today, and who has no seat yet; without those who have left or begin later."""
     here = Q(placement__isnull=False) | ~Exists(Holding.objects.filter(person=OuterRef("pk")))
-    return people_visible_to(actor).filter(here).select_related("site")
+    return people_visible_to(actor).filter(here, left_on=None).select_related("site")
 
 
 def anybody(actor: Actor) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from alongside.one_on_ones import services
 from alongside.people.away import services as away
 from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
+from alongside.people.leaving.services import end_employment
 from alongside.people.models import Coverage, RoleGrant, Site
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
@@ -23,6 +24,7 @@ def prepare(world: SimpleNamespace) -> None:
     )
     acts, day = world.acts(world.eve), today()
     world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
+    world.departure = end_employment(actor=TESTS, person=world.ben, last_day=day + timedelta(days=30))
     world.standing_in = away.delegate(
         actor=acts, person=world.eve, to=world.omar, first_day=day, last_day=day + timedelta(days=9)
     )
@@ -37,6 +39,7 @@ def the_run(world: SimpleNamespace) -> list[int]:
 
 ADMINISTRATION = ("administrator", "head_of_hr")
 NAMING = (*ADMINISTRATION, "hr_operations")
+LETTING_GO = (*ADMINISTRATION, "hr_operations")
 ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
 LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
 A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
@@ -118,6 +121,21 @@ TABLE = {
     "people:delegation_end": Row(
         lambda world: [world.standing_in.pk],
         post=only(*ONESELF_AND_HR, "stranger", status=302, others=403),
+    ),
+    "people:departure_list": Row(get=only(*LETTING_GO)),
+    "people:departure_create": Row(
+        lambda world: [world.ben.pk],
+        get=only(*LETTING_GO),
+        post=only(*LETTING_GO, status=302),
+        data={"when": "at_once"},
+    ),
+    "people:departure_delete": Row(lambda world: [world.departure.pk], post=only(*LETTING_GO, status=302)),
+    "people:return_create": Row(lambda world: [world.ben.pk], post=only(*LETTING_GO, status=302)),
+    "people:left_place_list": Row(get=only("hr_operations", "head_of_hr", "hr_partner")),
+    "people:taking_over_create": Row(
+        lambda world: [world.lead_seat.pk],
+        post=only(*LOADERS, status=403),  # it is held: refused with the reason
+        data={"person": "omar.other@example.org"},
     ),
     "people:team_detail": Row(get=everybody()),
     "people:chart_detail": Row(get=everybody()),

@@ -16,7 +16,13 @@ from alongside.identity import limits
 from alongside.people.calendar import today
 from alongside.people.forms.directory import DayForm, SearchForm
 from alongside.people.history import standing_on
-from alongside.people.policies import can_change_absence, can_delegate_for, can_see_history
+from alongside.people.leaving import queries as leaving
+from alongside.people.policies import (
+    can_change_absence,
+    can_delegate_for,
+    can_end_employment,
+    can_see_history,
+)
 from alongside.people.queries import directory
 from alongside.people.queries.days_away import last_days_away
 from alongside.people.queries.pages import person_page
@@ -35,6 +41,7 @@ def person_list(request: Request) -> HttpResponse:
         "asked": asked,
         "found": found,
         "away": last_days_away(actor, [person.pk for person in [*found.people, *found.similar]]),
+        "lacking": leaving.lacking_among([person.pk for person in [*found.people, *found.similar]]),
         "units": lambda: directory.units_to_choose(actor, chosen=asked.unit),
         "sites": cache(lambda: list(directory.sites_to_choose(actor))),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
@@ -57,6 +64,9 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),
         "may_see_history": can_see_history(actor, person),
+        "may_end": can_end_employment(actor, person),
+        "departure": leaving.open_departure(actor, person),
+        "lacks_manager": bool(leaving.lacking_among([pk])),
     }
     return page(request, "people/person_detail.html", context)
 

@@ -19,11 +19,13 @@ from alongside.people.calendar import today
 from alongside.people.importing.figures import figures
 from alongside.people.imports import queries
 from alongside.people.imports.files import plan_of, reading_of
-from alongside.people.imports.plan import Plan
+from alongside.people.imports.plan import Kind, Plan
 from alongside.people.imports.reading import Reading
 from alongside.people.imports.services.drafts import AT_ONCE
 from alongside.people.imports.services.looks import Look
 from alongside.people.imports.services.writing import Writer
+from alongside.people.leaving.queries import people_back
+from alongside.people.leaving.services import come_back, leave_by_file, plan_by_file
 from alongside.people.models import ImportChange, ImportFile, ImportRun
 from alongside.people.policies import can_change_chart
 
@@ -110,8 +112,15 @@ def _load(actor: Actor, run: ImportRun) -> None:
 
 def _write(actor: Actor, run: ImportRun, plan: Plan, known: Any) -> None:
     writer = Writer(plan, known)
+    gone = [
+        writer.person(one.person) for one in plan.changes if one.kind is Kind.LEFT and one.person is not None
+    ]
     with closure.one_rebuild(today()):
         writer.write()
+        leave_by_file(actor=actor, person_ids=gone, day=today())
+        for person in people_back():
+            come_back(actor=actor, person=person)
+        plan_by_file(actor=actor)
     ImportChange.objects.filter(run=run).delete()
     concerned = writer.write_changes(run)
     run.state, run.applied_at, run.step = ImportRun.State.APPLIED, timezone.now(), 0

@@ -8,11 +8,22 @@ import pytest
 
 from alongside.audit.models import AuditConcern, AuditEntry
 from alongside.core.errors import Refused
+from alongside.identity.services import open_account
 from alongside.notifications.models import Message
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.imports.services import writing
-from alongside.people.models import Holding, ImportChange, ImportRun, Line, Person, Placement, Seat, Unit
+from alongside.people.models import (
+    Departure,
+    Holding,
+    ImportChange,
+    ImportRun,
+    Line,
+    Person,
+    Placement,
+    Seat,
+    Unit,
+)
 from alongside.people.tests.imports.makers import (
     COMPANY,
     dry_run,
@@ -22,6 +33,7 @@ from alongside.people.tests.imports.makers import (
     titles,
     told,
 )
+from alongside.people.tests.makers import TESTS
 
 SHARED = Path(os.environ.get("ALONGSIDE_SHARED", Path(__file__).resolve().parents[4].parent / "shared"))
 REAL_CHART = SHARED / "data" / "org" / "sourcegraph_2023_pseudonymised.csv"
@@ -207,7 +219,7 @@ def test_loading_takes_the_same_number_of_statements_for_ten_and_a_thousand(djan
         f"{number},Person {number},p{number}@x.example,Engineer,Plant,{number // 8 + 1}\n"
         for number in range(7, 1000)
     )
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         load(COMPANY + rows)
     assert Placement.objects.count() == 999
 
@@ -229,3 +241,32 @@ def test_titles_stay_when_the_file_has_no_column_for_them():
     plan = load("id,name,manager\n1,Daniel Reyes,\n2,Farah Qureshi,1\n3,Elif Kaya,1\n4,Petra Novak,3\n"
                 "5,David Osei,3\n6,Kelly Barnes,2\n")  # fmt: skip
     assert plan.changes == [] and titles()["Farah Qureshi"] == "COO"
+
+
+def test_whoever_a_file_no_longer_names_has_left_and_is_back_when_it_names_them_again():
+    load(COMPANY)
+    petra = Person.objects.get(name="Petra Novak")
+    petra.account = open_account(actor=TESTS, email=petra.email)
+    petra.save()
+    without = "".join(line for line in COMPANY.splitlines(keepends=True) if "Petra" not in line)
+    load(without)
+    petra = Person.objects.select_related("account").get(pk=petra.pk)
+    assert petra.left_on == today() and not petra.account.is_open
+    departure = Departure.objects.get(person=petra)
+    assert (departure.source, departure.done_at is not None) == (Departure.Source.FILE, True)
+    load(COMPANY)
+    petra = Person.objects.select_related("account").get(pk=petra.pk)
+    assert petra.left_on is None and petra.account.is_open
+    assert managers()["Petra Novak"] == "Elif Kaya"
+
+
+def test_an_end_in_the_file_plans_the_leaving_and_a_longer_contract_takes_it_back():
+    ends = (today() + timedelta(days=30)).isoformat()
+    header, *rows = COMPANY.splitlines()
+    fixed = [f"{row},{ends if 'David' in row else ''}" for row in rows]
+    load("\n".join([f"{header},end date", *fixed]))
+    planned = Departure.objects.get(person__name="David Osei", withdrawn_at=None)
+    assert planned.is_open and planned.ends_on <= today() + timedelta(days=31)
+    load("\n".join([f"{header},end date", *[f"{row}," for row in rows]]))
+    assert not Departure.objects.filter(withdrawn_at=None).exists()
+    assert Person.objects.get(name="David Osei").left_on is None
