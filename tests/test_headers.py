@@ -37,15 +37,20 @@ ALWAYS = {
 MAY_VARY = {
     "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Content-Encoding", "Vary", "Location",
     "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect",
-    "HX-Trigger", "HX-Refresh",
+    "HX-Trigger", "HX-Refresh", "ETag", "Last-Modified",
 }  # fmt: skip
 
 
-def wrong_headers(headers: dict[str, str]) -> list[str]:
+# A calendar that subscribes must be able to keep what it compares with; it is told to ask each time.
+OTHERWISE = {("calendars:feed_detail", 200): {"Cache-Control": "private, no-cache"}}
+
+
+def wrong_headers(headers: dict[str, str], address: str = "", status: int = 0) -> list[str]:
     """Each header that is missing, different or new."""
+    wanted = ALWAYS | OTHERWISE.get((address, status), {})
     found = [
         f"{name} is {headers.get(name)!r}, should be {value!r}"
-        for name, value in ALWAYS.items()
+        for name, value in wanted.items()
         if _parts(headers.get(name)) != _parts(value)
     ]
     new = sorted(set(headers) - set(ALWAYS) - MAY_VARY)
@@ -54,7 +59,11 @@ def wrong_headers(headers: dict[str, str]) -> list[str]:
 
 def problems_of(seen: list[Seen]) -> list[str]:
     return sorted(
-        {f"{one.address} ({one.status}): {wrong}" for one in seen for wrong in wrong_headers(one.headers)}
+        {
+            f"{one.address} ({one.status}): {wrong}"
+            for one in seen
+            for wrong in wrong_headers(one.headers, one.address, one.status)
+        }
     )
 
 

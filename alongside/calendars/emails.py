@@ -83,7 +83,8 @@ def _calendar(
         events = [ical.cancelled(edition.uid, edition.changed_at, edition.ends_at or timezone.now(), looks)]
     else:
         events = ical.events_of_uid(talk, queries.host(), edition.uid, looks)
-    return ical.calendar_of(events, method=method).to_ical().decode()
+    words: bytes = ical.calendar_of(events, method=method).to_ical()
+    return words.decode()
 
 
 def _partstat(answers: dict[tuple[int, str], Answer], person: Person, edition: Edition) -> str:

@@ -191,7 +191,7 @@ def _zones_of(events: Iterable[Event]) -> dict[str, date]:
     """{zone: first day that needs it}; UTC needs none."""
     found: dict[str, date] = {}
     for event in events:
-        starts = event["DTSTART"].dt
+        starts: datetime = event["DTSTART"].dt  # type: ignore[union-attr, assignment]  # ours are moments
         key = getattr(starts.tzinfo, "key", "UTC")
         if key != "UTC":
             found[key] = min(starts.date(), found.get(key, starts.date()))

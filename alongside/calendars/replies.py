@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from alongside.calendars import addresses, queries, services
 from alongside.calendars.models import Answer
@@ -108,7 +108,7 @@ def _replies(calendar: Calendar) -> Iterator[Reply]:
             )
 
 
-def _moment(event: Event, name: str) -> datetime | None:
+def _moment(event: Component, name: str) -> datetime | None:
     """An instant; a time without a zone, or a whole day, is none."""
     value = getattr(event.get(name), "dt", None)
     return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is not None else None

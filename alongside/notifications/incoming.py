@@ -22,6 +22,8 @@ from django.conf import settings
 MOST_BYTES = 1_000_000
 MOST_PARTS = 50
 MOST_AT_ONCE = 200
+# What parsers of mail and calendars raise for bytes that are neither.
+MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 log = logging.getLogger(__name__)
 
 

@@ -4,8 +4,11 @@ EXCEPTIONS = {
     "signed-in": {
         "calendars:feed_detail": "a calendar program can't sign in; 256 secret bits in the address open one person's times",
     },
-    "plain-text": {
-        "calendars.models:Edition.fingerprint": "a hash of times, no words",
-        "calendars.models:Edition.uid": "the name of an event, made of ids",
+    "permission": {
+        "calendars.services.bookings:refresh_plan": "the worker brings to the two what they decided; it shows it to nobody else",
+        "calendars.services.feeds:end_feeds_of_leavers": "people's leaving has its policy; this refuses everybody whose account is open",
+    },
+    "audit": {
+        "calendars.services.feeds:note_reading": "a calendar asks many times a day; the day of the last reading is the trace",
     },
 }

@@ -31,9 +31,9 @@ def feed_detail(request: HttpRequest, secret: str) -> HttpResponse:
     services.note_reading(actor=actor, feed=feed)
     response = HttpResponse(found.words, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="alongside.ics"'
-    answer = get_conditional_response(
-        request, etag=found.etag, last_modified=int(found.changed_at.timestamp()), response=response
-    )
+    stamp = int(found.changed_at.timestamp())
+    same = get_conditional_response(request, etag=found.etag, last_modified=stamp, response=response)
+    answer = same or response
     answer["ETag"] = found.etag
     answer["Last-Modified"] = found.last_modified
     # To be asked again each time; "no-store" would make calendars throw away what they compare with.
