@@ -35,9 +35,12 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
 
+axe: environment ## Judge every main page of the demo for accessibility, as every role, in both themes and widths
+	@scripts/chromium && $(PY) scripts/axe.py
+
 ORGS ?= 200
 MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
 	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
 
-.PHONY: help environment fmt vendor run test check screenshots attack
+.PHONY: help environment fmt vendor run test check screenshots axe attack

@@ -20,7 +20,7 @@ from alongside.config import cluster
 from alongside.people.models import Person
 from alongside.people.tests.makers import small_company
 
-pytest_plugins = ["tests.pseudo"]  # the fixture pseudo_locale
+pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -1,9 +1,9 @@
-"""What 1:1s put on the Today page: talks of today and tomorrow, talks to close, and the manager's team."""
+"""What 1:1s put on the Today page: talks of today and the next working day, talks to close, and the manager's team."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
@@ -19,7 +19,7 @@ from alongside.one_on_ones import queries
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
 from alongside.people import queries as people
 
-AHEAD = timedelta(hours=36)
+FRIDAY = 4
 NO_TALK_FOR = timedelta(days=21)
 
 
@@ -29,11 +29,19 @@ def talks_today(actor: Actor) -> list[TodayItem]:
     near = queries.meetings_visible_to(actor).filter(
         state=Meeting.State.PLANNED,
         series__ended_on=None,
-        starts_at__range=(now - queries.STILL_TO_CLOSE, now + AHEAD),
+        starts_at__range=(now - queries.STILL_TO_CLOSE, _end_of_next_workday(now)),
     )
     meetings = list(near.order_by("starts_at")[:20])
     topics = _open_topics(actor, [meeting.series_id for meeting in meetings])
     return [_item(actor, meeting, topics.get(meeting.series_id, 0), now) for meeting in meetings]
+
+
+def _end_of_next_workday(now: datetime) -> datetime:
+    """Tomorrow's midnight, in the zone of whoever looks; from Friday on Monday's: a talk after the weekend is near."""
+    day = timezone.localdate(now) + timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
 
 
 def team_talks(actor: Actor) -> list[TeamLine]:

@@ -7,6 +7,8 @@ TABLE = {
     "home:trace_list": Row(get=everybody()),
     "home:record_list": Row(get=everybody()),
     "home:help_detail": Row(get=everybody()),
+    "home:tour_detail": Row(get=everybody()),
+    "home:tour_ending_create": Row(post=everybody(302)),
     "home:healthz": Row(get=anybody()),
     "home:readyz": Row(get=anybody()),
 }

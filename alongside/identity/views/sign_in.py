@@ -118,6 +118,8 @@ def demo_session_create(request: Request, pk: int) -> HttpResponse:
     if account is None:
         raise Http404
     back = sign_in.way_back(request, request.POST.get("next", ""))
+    if back == settings.LOGIN_REDIRECT_URL and settings.TOUR_COOKIE not in request.COOKIES:
+        back = settings.TOUR_URL
     return sign_in.begin_demo(request, account, back=back)
 
 
