@@ -13,7 +13,7 @@ from alongside.notifications import incoming
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
-from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
@@ -21,7 +21,7 @@ from alongside.people.leaving.offers import without_manager_today
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today, without_manager_today]
+TODAY = [talks_today, due_today, handovers_today, without_manager_today]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
 CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]

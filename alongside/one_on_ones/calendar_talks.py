@@ -54,7 +54,7 @@ def tell_calendars(series: Series) -> None:
 
 def planned(series: Series, meetings: list[Meeting], pauses: list[Pause], *, goes_on: bool) -> PlannedTalk:
     """The plan of one pair. What is over shows what was held; what is left out by both is left out of the rule."""
-    rule = queries.rule_of(series)
+    rule = rhythm.rule_of(series)
     slots = _slots(rule, meetings, pauses) if rule else {}
     on_rule = {meeting.pk: slots[meeting.slot_on] for meeting in meetings if meeting.slot_on in slots}
     held = [on_rule[one.pk] for one in meetings if one.pk in on_rule and one.state == State.HELD]

@@ -16,7 +16,8 @@ from alongside.core.actor import Actor
 from alongside.core.dates import say_distance, say_moment
 from alongside.core.today import Rank, TeamLine, TodayItem
 from alongside.one_on_ones import queries
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Handover, Meeting, Series
+from alongside.one_on_ones.queries import handovers
 from alongside.people import queries as people
 
 FRIDAY = 4
@@ -42,6 +43,25 @@ def _end_of_next_workday(now: datetime) -> datetime:
     while day.weekday() > FRIDAY:
         day += timedelta(days=1)
     return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
+
+
+def handovers_today(actor: Actor) -> list[TodayItem]:
+    """What I may choose to let travel to my new manager."""
+    waiting = handovers.handovers_visible_to(actor).filter(employee_id=actor.me, state=Handover.State.OPEN)
+    return [
+        TodayItem(
+            key=f"handover-{one.pk}",
+            rank=Rank.THIS_WEEK,
+            text=_("Choose what %(name)s should know") % {"name": one.new_manager.first_name},
+            detail=_("Nothing travels unless you choose it"),
+            url=reverse("one_on_ones:handover_detail", args=[one.pk]),
+            verb=_("Choose"),
+            face_name=one.new_manager.name,
+            face_key=one.new_manager_id,
+            order=one.opened_at.timestamp(),
+        )
+        for one in waiting[:3]
+    ]
 
 
 def team_talks(actor: Actor) -> list[TeamLine]:

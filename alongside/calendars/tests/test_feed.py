@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -110,6 +110,14 @@ def test_every_change_of_the_rhythm_raises_the_sequence(cast, series, feed):
     assert (before.sequence, after.sequence, after.uid) == (0, 1, before.uid)
     tell(series)
     assert Edition.objects.get().sequence == 1
+
+
+def test_a_rule_of_their_own_is_in_the_calendar_as_they_wrote_it(cast, series, feed):
+    one_on_ones.set_rhythm(
+        actor=cast.acts(cast.max), series=series, cadence="custom", first_on=date(2026, 3, 18), starts_at=time(9, 0),
+        minutes=25, version=series.version, recurrence="FREQ=MONTHLY;BYDAY=2TU;UNTIL=20260601",
+    )  # fmt: skip
+    assert starts(read(feed).content, days=200) == ["04-14 07:00", "05-12 07:00"]
 
 
 def test_nothing_the_two_write_is_in_it(cast, series, feed):

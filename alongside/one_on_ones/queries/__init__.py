@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from alongside.commitments import queries as commitments
 from alongside.core import once, removals
 from alongside.core.actor import Actor, Door
-from alongside.one_on_ones import audiences, rhythm
+from alongside.one_on_ones import audiences
 from alongside.one_on_ones.drafting import Talks
 from alongside.one_on_ones.links import Link, is_over
 from alongside.one_on_ones.models import (
@@ -42,13 +41,15 @@ SHOWN_IN_CALENDARS = timedelta(days=370)
 
 def series_visible_to(actor: Actor) -> QuerySet[Series]:
     """The actor's own 1:1s, past ones included."""
-    return Series.objects.filter(audiences.SERIES.q(actor)).select_related("manager", "employee", "data_key")
+    return Series.objects.filter(audiences.SERIES.q(actor)).select_related(
+        "manager__site", "employee__site", "data_key"
+    )
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     """The meetings of the actor's own 1:1s."""
     return Meeting.objects.filter(audiences.MEETING.q(actor)).select_related(
-        "series__manager", "series__employee", "series__data_key", "closing"
+        "series__manager__site", "series__employee__site", "series__data_key", "closing", "contest"
     )
 
 
@@ -253,14 +254,6 @@ def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
     for block in found:
         block.series = meeting.series  # one opened key for all
     return found
-
-
-def rule_of(series: Series) -> rhythm.Rule | None:
-    """The rhythm of a pair as a rule; None while they have not chosen a time."""
-    if series.first_on is None or series.starts_at is None:
-        return None
-    starts = datetime.combine(series.first_on, series.starts_at)
-    return rhythm.rule_for(rhythm.Cadence(series.cadence), starts, ZoneInfo(series.time_zone))
 
 
 def series_for_calendars(pk: int) -> Series | None:
