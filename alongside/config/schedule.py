@@ -9,6 +9,8 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-old-jobs": {"task": "alongside.operations.tasks.forget_old_jobs", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
+    "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
+    "refresh-invitations": {"task": "alongside.calendars.tasks.refresh_booked", "every": 3600},
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
     "open-handovers": {"task": "alongside.one_on_ones.tasks.open_handovers", "every": 3600},
     "release-months": {"task": "alongside.one_on_ones.tasks.release_months", "every": 24 * 3600},
