@@ -23,7 +23,7 @@ ANSWERS = [
 class AnswerForm(forms.Form):
     """Erasing can't be undone, so it asks for the name."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Your answer"), choices=ANSWERS, widget=forms.RadioSelect)
     name = forms.CharField(
         label=_("To erase: type the person's name"),
         required=False,
