@@ -29,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "mail": access.mail_findings,
     "providers": access.provider_findings,
     "address": access.address_findings,
+    "sign-in": access.provider_findings,
     "backup": work.backup_findings,
 }
 

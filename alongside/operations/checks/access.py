@@ -60,6 +60,15 @@ def address_findings() -> Iterator[Finding]:
     yield from _judge(answer)
 
 
+def provider_findings() -> Iterator[Finding]:
+    """Do the companies' own sign-in services answer, with what is needed of them?"""
+    found = list(problems_of_providers())
+    for name, words in found:
+        yield problem("sign-in", f"Sign-in by {name}: {words}", "See docs/single-sign-on.md.")
+    if not found:
+        yield well("sign-in", "Nothing is wrong with the sign-in providers that are set up.")
+
+
 def _judge(answer: httpx.Response) -> Iterator[Finding]:
     if answer.status_code == httpx.codes.BAD_REQUEST:
         words = "The product refuses the name it is called by."

@@ -186,6 +186,14 @@ def test_a_name_that_leads_nowhere_and_a_door_that_is_shut(settings):
     assert "does not answer" in said("address")[1]
 
 
+def test_a_sign_in_provider_that_is_set_up_wrongly(monkeypatch):
+    assert said("sign-in")[0] == "well"
+    monkeypatch.setattr(
+        "alongside.operations.checks.access.problems_of_providers", lambda: [("Acme", "does not answer")]
+    )
+    assert said("sign-in")[0] == "problem" and "Acme: does not answer" in said("sign-in")[1]
+
+
 def test_backups_that_are_missing_or_old(settings):
     assert said("backup")[0] == "warning"
     settings.PRODUCTION = True
