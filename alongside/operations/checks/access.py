@@ -82,12 +82,3 @@ def _judge(answer: httpx.Response) -> Iterator[Finding]:
         yield problem("address", words, advice)
     else:
         yield well("address", f"{settings.BASE_URL} answers.")
-
-
-def provider_findings() -> Iterator[Finding]:
-    """What is wrong with the sign-in providers, as far as it can be seen without asking them."""
-    found = problems_of_providers()
-    for name, words in found:
-        yield problem("providers", f"Sign-in by {name}: {words}", "See docs/single-sign-on.md.")
-    if not found:
-        yield well("providers", "Nothing is wrong with single sign-on, as far as can be seen from here.")
