@@ -47,4 +47,8 @@ EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
-.PHONY: fuzz help environment fmt vendor run test check screenshots axe attack
+SIZES ?= 100 1000 10000
+bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
+	$(PY) -m alongside.disclosure.bench $(SIZES)
+
+.PHONY: fuzz help environment fmt vendor run test check screenshots axe attack bench-disclosure

@@ -27,6 +27,9 @@ PAGES = {
     "tour": "/tour/",
     "talks": "/1-1s/",
     "talk": "{pair}",
+    "looking-back": "{pair}looking-back/",
+    "own-rhythm": "{pair}rhythm/own/",
+    "handovers": "/1-1s/handovers/",
     "actions": "/actions/",
     "directory": "/people/",
     "team": "/team/",
@@ -38,7 +41,11 @@ PAGES = {
     "records": "/what-alongside-records/",
 }
 ONLY = {
-    "partner": {"supported": "/people/supported/", "obstacles": "/obstacles/"},
+    "partner": {
+        "supported": "/people/supported/",
+        "obstacles": "/obstacles/",
+        "regularity": "/1-1s/regularity/",
+    },
     "operations": {"import": "/people/import/", "invitations": "/invitations/", "letters": "/letters/"},
     "administrator": {
         "administration": "/administration/",
@@ -79,12 +86,12 @@ def sign_in(page: Page, role: str) -> None:
 
 def open_page(page: Page, address: str) -> tuple[str, int]:
     """The address that was opened and its status; an empty address when this person has no 1:1 to show."""
-    if address == "{pair}":
+    if address.startswith("{pair}"):
         page.goto("/1-1s/")
         link = page.locator("main a[href^='/1-1s/']").first
         if not link.count():
             return "", 0
-        address = link.get_attribute("href") or "/1-1s/"
+        address = address.replace("{pair}", link.get_attribute("href") or "/1-1s/")
     answer = page.goto(address)
     return address, answer.status if answer else 0
 

@@ -9,6 +9,8 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
+    "open-handovers": {"task": "alongside.one_on_ones.tasks.open_handovers", "every": 3600},
+    "release-months": {"task": "alongside.one_on_ones.tasks.release_months", "every": 24 * 3600},
     "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},
     "send-mail-of-the-day": {"task": "alongside.notifications.tasks.send_digests", "every": 15 * 60},
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},

@@ -14,7 +14,7 @@ from alongside.invitations import offers as invitations
 from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
-from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
@@ -24,7 +24,7 @@ from alongside.webhooks.offers import queue_event
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today, without_manager_today]
+TODAY = [talks_today, due_today, handovers_today, without_manager_today]
 KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
 # When somebody leaves, in this order: whoever gave them something out ends it.
 LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks]

@@ -54,6 +54,8 @@ class Person(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True)
     locale = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    # ISO weekdays 1..7 of people who work part of the week; empty means those of the site.
+    working_days = models.JSONField(default=list, blank=True)
     theme = models.CharField(max_length=5, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     # The first day without them, once they have left; empty for everybody who works here.
@@ -78,6 +80,7 @@ class Person(models.Model):
         site=directory(_("For your working days and holidays")),
         locale=directory(_("To show dates and words your way")),
         time_zone=directory(_("To show times where you are")),
+        working_days=directory(_("So that nothing is expected on days you don't work")),
         theme=technical(erasure=Erasure.DELETE),
         invited_at=technical(),
         left_on=directory(_("So that nobody turns to somebody who has left")),

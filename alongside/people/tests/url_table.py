@@ -109,6 +109,11 @@ TABLE = {
     "people:absence_create": Row(
         lambda world: [world.eve.pk], post=only(*ONESELF_AND_HR, status=302, others=403), data=LATER
     ),
+    "people:working_days_update": Row(
+        lambda world: [world.eve.pk],
+        post=only(*ONESELF_AND_HR, status=302, others=403),
+        data={"working_days": ["1", "2", "3"]},
+    ),
     "people:absence_delete": Row(
         lambda world: [world.absence.pk], post=only(*ONESELF_AND_HR, status=302, others=403)
     ),

@@ -31,13 +31,15 @@ AROUND = timedelta(hours=12)
 
 def series_visible_to(actor: Actor) -> QuerySet[Series]:
     """The actor's own 1:1s, past ones included."""
-    return Series.objects.filter(audiences.SERIES.q(actor)).select_related("manager", "employee", "data_key")
+    return Series.objects.filter(audiences.SERIES.q(actor)).select_related(
+        "manager__site", "employee__site", "data_key"
+    )
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     """The meetings of the actor's own 1:1s."""
     return Meeting.objects.filter(audiences.MEETING.q(actor)).select_related(
-        "series__manager", "series__employee", "series__data_key", "closing"
+        "series__manager__site", "series__employee__site", "series__data_key", "closing", "contest"
     )
 
 
