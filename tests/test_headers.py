@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from alongside.core.errors import Refused, Stale
+from alongside.identity.tests.url_table import PROVIDER_ORIGINS
 from alongside.identity.urls import urlpatterns as identity_urls
 from tests.house.code import ROOT
 from tests.house.table import walked
@@ -41,11 +42,23 @@ MAY_VARY = {
 }  # fmt: skip
 
 
-def wrong_headers(headers: dict[str, str]) -> list[str]:
+# Forms of these pages may lead to the identity providers that are on; no other page names them.
+LEAD_TO_PROVIDERS = {"identity:session_create", "identity:confirmation_create", "identity:identity_list"}
+
+
+def expected_at(address: str) -> dict[str, str]:
+    """What an address must send: everywhere the same, but for the pages that lead to a provider."""
+    if address not in LEAD_TO_PROVIDERS:
+        return ALWAYS
+    origins = f"form-action 'self' {' '.join(PROVIDER_ORIGINS)}"
+    return {**ALWAYS, "Content-Security-Policy": POLICY.replace("form-action 'self'", origins)}
+
+
+def wrong_headers(headers: dict[str, str], always: dict[str, str] = ALWAYS) -> list[str]:
     """Each header that is missing, different or new."""
     found = [
         f"{name} is {headers.get(name)!r}, should be {value!r}"
-        for name, value in ALWAYS.items()
+        for name, value in always.items()
         if _parts(headers.get(name)) != _parts(value)
     ]
     new = sorted(set(headers) - set(ALWAYS) - MAY_VARY)
@@ -54,7 +67,13 @@ def wrong_headers(headers: dict[str, str]) -> list[str]:
 
 def problems_of(seen: list[Seen]) -> list[str]:
     return sorted(
-        {f"{one.address} ({one.status}): {wrong}" for one in seen for wrong in wrong_headers(one.headers)}
+        {
+            f"{one.address} ({one.status}): {wrong}"
+            for one in seen
+            for wrong in wrong_headers(
+                one.headers, expected_at(one.address) if one.status in (200, 422) else ALWAYS
+            )
+        }
     )
 
 

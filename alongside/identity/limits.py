@@ -58,6 +58,11 @@ TABLE: dict[str, Limit] = {
         Limit("mail_network", "network", 30, HOUR, Effect.DELAY, timedelta(seconds=5), MINUTE),
         # One-purpose links from mails are opened by mail scanners as well; nobody guesses a signed one.
         Limit("mail_link", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # Beginning a sign-in elsewhere costs us a row; coming back costs the provider a question.
+        Limit("provider", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # A token may name a key we do not know: so often we look whether the provider has new ones.
+        Limit("provider_keys", "provider", 5, MINUTE, Effect.BLOCK),
+        Limit("provider_test", "person", 20, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
