@@ -15,6 +15,7 @@ from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
+from alongside.operations import offers as operations
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
@@ -45,7 +46,7 @@ WHEN_RECORDED: list[listeners.WhenRecorded] = [queue_event]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
-    checklist.offer(*invitations.CHECKLIST)
+    checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:
