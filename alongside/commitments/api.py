@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from alongside.commitments import queries, services
 from alongside.commitments.forms import LONGEST_REASON
 from alongside.commitments.models import Commitment
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, PageIn, changing, page_of
+from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, Day, PageIn, changing, page_of
 
 router = Router(tags=["Actions"])
 
@@ -39,7 +39,7 @@ class ActionOut(BaseModel):
 
 
 class RedatingIn(Body):
-    due_on: date
+    due_on: Day
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
@@ -62,7 +62,7 @@ def action_list(
     page: Query[PageIn],
     state: Literal["open", "kept", "dropped"] | None = None,
     owner: Literal["me", "others"] | None = None,
-    due_before: date | None = None,
+    due_before: Day | None = None,
 ) -> ActionsOut:
     rows = queries.commitments_visible_to(request.actor)
     if state is not None:

@@ -67,7 +67,11 @@ class WavesOut(BaseModel):
 
 
 @router.get("/waves", response={200: WavesOut, **ALWAYS}, summary="Waves of invitations")
-def wave_list(request: ApiRequest, page: Query[PageIn], state: Wave.State | None = None) -> WavesOut:
+def wave_list(
+    request: ApiRequest,
+    page: Query[PageIn],
+    state: Literal["draft", "running", "paused", "done"] | None = None,
+) -> WavesOut:
     rows = queries.waves_visible_to(request.actor)
     found, further = page_of(rows.filter(state=state) if state else rows, page)
     return WavesOut(items=[WaveOut.of(wave) for wave in found], next=further)

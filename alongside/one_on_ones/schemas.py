@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from alongside.commitments.forms import LONGEST_TEXT
-from alongside.core.api import LARGEST_ID, Body
+from alongside.core.api import LARGEST_ID, Body, Day
 from alongside.one_on_ones.forms import LONGEST_ITEM
 from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
 from alongside.one_on_ones.notes import LONGEST_NOTE
@@ -106,7 +106,7 @@ class ReschedulingIn(Body):
 class ActionIn(Body):
     text: str = Field(min_length=1, max_length=LONGEST_TEXT)
     owner_id: int = Field(ge=1, le=LARGEST_ID)
-    due_on: date
+    due_on: Day
     cue: str = Field(default="", max_length=LONGEST_TEXT)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -124,7 +124,7 @@ def delivery_list(
     request: ApiRequest,
     id: int,
     page: Query[PageIn],
-    state: Annotated[Delivery.State | None, Query()] = None,
+    state: Literal["waiting", "sending", "sent", "parked"] | None = None,
 ) -> DeliveriesOut:
     rows = queries.deliveries_visible_to(request.actor).filter(endpoint=_endpoint(request, id))
     found, further = page_of(rows.filter(state=state) if state else rows, page)

@@ -238,3 +238,18 @@ def test_reading_takes_the_same_number_of_queries_for_one_and_for_many(
         ask("get", f"/one-on-ones/{series.pk}/items?all=true&limit=1")
     with django_assert_max_num_queries(len(first)):
         assert len(ask("get", f"/one-on-ones/{series.pk}/items?all=true").json()["items"]) == 12
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/imports/?state=true", "/invitations/waves?state=null", "/actions/?due_before=0", "/actions/?owner=x"],
+)
+def test_a_filter_that_makes_no_sense_is_said_and_breaks_nothing(ask, path):
+    answer = ask("get", path)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_a_number_is_no_day(cast, ask):
+    body = {"person_id": cast.eve.pk, "first_day": 0, "last_day": 86_400}
+    assert ask("post", "/absences/", body).status_code == 422
+    assert not Absence.objects.exists()

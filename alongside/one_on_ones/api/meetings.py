@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +20,10 @@ router = Router(tags=["1:1s"])
 
 @router.get("/{id}/meetings", response={200: MeetingsOut, **ALWAYS}, summary="Meetings of a 1:1")
 def meeting_list(
-    request: ApiRequest, id: int, page: Query[PageIn], state: Meeting.State | None = None
+    request: ApiRequest,
+    id: int,
+    page: Query[PageIn],
+    state: Literal["planned", "held", "skipped", "cancelled"] | None = None,
 ) -> MeetingsOut:
     rows = queries.meetings_visible_to(request.actor).filter(series=_series(request, id))
     found, further = page_of(rows.filter(state=state) if state else rows, page)

@@ -16,6 +16,7 @@ from alongside.core.api import (
     REFUSALS,
     ApiRequest,
     Body,
+    Day,
     PageIn,
     changing,
     made_once,
@@ -33,8 +34,8 @@ class AbsenceIn(Body):
     """Both days are days away."""
 
     person_id: int = Field(ge=1, le=LARGEST_ID)
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
 
 
 class AbsenceOut(BaseModel):
@@ -57,8 +58,8 @@ class AbsencesOut(BaseModel):
 class DelegationIn(Body):
     from_person_id: int = Field(ge=1, le=LARGEST_ID)
     to_person_id: int = Field(ge=1, le=LARGEST_ID)
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
 
 
 class DelegationOut(BaseModel):

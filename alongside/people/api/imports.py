@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
@@ -62,7 +63,11 @@ class ImportProblemsOut(BaseModel):
 
 
 @router.get("/", response={200: ImportsOut, **ALWAYS}, summary="Imports, for HR operations")
-def import_list(request: ApiRequest, page: Query[PageIn], state: ImportRun.State | None = None) -> ImportsOut:
+def import_list(
+    request: ApiRequest,
+    page: Query[PageIn],
+    state: Literal["reading", "draft", "applying", "applied", "discarded"] | None = None,
+) -> ImportsOut:
     rows = runs_visible_to(request.actor)
     found, further = page_of(rows.filter(state=state) if state else rows, page)
     return ImportsOut(items=[ImportOut.of(run) for run in found], next=further)

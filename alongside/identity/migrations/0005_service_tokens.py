@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0003_leaving'),
+        ('identity', '0004_identity_providers'),
     ]
 
     operations = [

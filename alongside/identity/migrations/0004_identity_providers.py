@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("identity", "0004_service_tokens"),
+        ('identity', '0003_leaving'),
     ]
 
     operations = [
