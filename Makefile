@@ -53,4 +53,8 @@ SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
 	$(PY) -m alongside.disclosure.bench $(SIZES)
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure
+EXAMPLES ?= 200
+fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
+	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure fuzz

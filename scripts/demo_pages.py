@@ -39,6 +39,7 @@ PAGES = {
     "sign-ins": "/account/identities/",
     "concerns": "/about-me/",
     "told": "/account/mail/",
+    "calendar": "/account/calendar/",
     "help": "/help/",
     "records": "/what-alongside-records/",
 }

@@ -34,7 +34,6 @@ PLACES = [
     (_("People"), "people:person_list", "users"),
 ]
 
-
 # What a duty opens, under the own face: without it these pages would have no door.
 DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
@@ -50,6 +49,7 @@ DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
 OWN: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("My account"), "people:account_detail", "circle-user-round", set()),
     (_("What you are told"), "notifications:preference_detail", "bell", set()),
+    (_("My data"), "records:my_data", "download", set()),
     (_("What concerns me"), "home:trace_list", "history", set()),
 ]
 

@@ -80,10 +80,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
+    "alongside.records",
     "alongside.operations",
+    "alongside.calendars",
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",
+    "alongside.webhooks",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",
@@ -117,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.identity.middleware.SessionRulesMiddleware",
     "alongside.people.actors.ActorMiddleware",
+    "alongside.core.api_answers.ApiAnswersMiddleware",
     "alongside.core.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
@@ -234,6 +238,11 @@ USE_I18N = True
 QUIET_HOURS = flag("ALONGSIDE_QUIET_HOURS", True)  # no mail from 19:00 to 07:00 and on weekends
 MAIL_URL = urlsplit(os.environ.get("ALONGSIDE_MAIL", "file:"))
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
+# Answers come back to this address with a +token in it; empty: this installation reads no mail.
+MAIL_REPLIES = os.environ.get("ALONGSIDE_MAIL_REPLIES", "")
+MAIL_FOLDER = os.environ.get("ALONGSIDE_MAIL_FOLDER", "")  # a maildir the mail server delivers into
+# The name our mail server signs its Authentication-Results with; set, mail without dmarc=pass is left aside.
+MAIL_JUDGE = os.environ.get("ALONGSIDE_MAIL_JUDGE", "")
 if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
     MAILERS = {
         "default": {

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.identity import passwords
 from alongside.identity.models import Account
-from alongside.identity.services import READ, SCOPES, WRITE
+from alongside.identity.scopes import AREAS, READ, SERVICE_SCOPES, WRITE, allows, chosen
+from alongside.identity.services import TOKEN_DAYS
 
 OWN, SHARED = "own", "shared"
 
@@ -193,6 +194,10 @@ class ConfirmationForm(CodeOrPasskey):
 
 
 class TokenForm(forms.Form):
+    """`cleaned_data` is what services.create_token takes: name, scopes, days."""
+
+    DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("a year")))
+
     name = forms.CharField(
         label=_("What is it for?"), max_length=80, help_text=_("For example: my calendar script")
     )
@@ -202,6 +207,33 @@ class TokenForm(forms.Form):
         initial=[READ],
         widget=forms.CheckboxSelectMultiple,
     )
+    areas = forms.MultipleChoiceField(
+        label=_("Only here"),
+        choices=list(AREAS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: everywhere."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("It works for"), choices=DAYS, coerce=int, initial=TOKEN_DAYS, required=False
+    )
 
-    def clean_scopes(self) -> tuple[str, ...]:
-        return tuple(scope for scope in SCOPES if scope in self.cleaned_data["scopes"])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["days"] = cleaned.get("days") or TOKEN_DAYS
+        cleaned["scopes"] = chosen(cleaned.pop("areas", ()), cleaned.get("scopes", ()))
+        return cleaned
+
+
+class ServiceTokenForm(TokenForm):
+    """The same for a program of the company, which sees nothing that people say to each other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [
+            (area, words) for area, words in AREAS.items() if allows(SERVICE_SCOPES, area, to_change=False)
+        ]
+        self.fields["areas"] = forms.MultipleChoiceField(
+            label=_("Only here"), choices=areas, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["scopes"].choices = [(READ, _("read")), (WRITE, _("change"))]  # type: ignore[attr-defined]

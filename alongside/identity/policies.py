@@ -45,3 +45,10 @@ def can_close_account(actor: Actor, account: Account) -> Verdict:
     if actor.is_system or actor.roles & {"hr_operations", "head_of_hr", "administrator"}:
         return ALLOW
     return deny(_("Only HR operations or an administrator can close an account."))
+
+
+def can_keep_service_tokens(actor: Actor) -> Verdict:
+    """Tokens for programs that act for nobody: those who look after the machine."""
+    if actor.is_system or "administrator" in actor.roles:
+        return ALLOW
+    return deny(_("Only an administrator can make tokens for the company's programs."))

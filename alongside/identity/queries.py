@@ -14,12 +14,13 @@ from alongside.identity.models import (
     IdentityProvider,
     LinkedIdentity,
     OneTimeCode,
+    ServiceToken,
     Session,
     Token,
     open_accounts,
 )
 from alongside.identity.passkeys import passkeys_of
-from alongside.identity.policies import can_set_up_sign_in
+from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
 from alongside.identity.providers import links_of
 from alongside.identity.services import digest_of
 
@@ -32,6 +33,24 @@ def live_token(secret: str) -> Token | None:
         .select_related("account")
         .first()
     )
+
+
+def live_service_token(secret: str) -> ServiceToken | None:
+    """The company's token with this secret, if it has neither ended nor expired."""
+    return _live(ServiceToken.objects.filter(digest=digest_of(secret))).first()
+
+
+def service_tokens_visible_to(actor: Actor) -> QuerySet[ServiceToken]:
+    """The company's tokens that still work, for those who look after them."""
+    return (
+        _live(ServiceToken.objects.order_by("-made_at"))
+        if can_keep_service_tokens(actor)
+        else ServiceToken.objects.none()
+    )
+
+
+def _live[T: (Token, ServiceToken)](tokens: QuerySet[T]) -> QuerySet[T]:
+    return tokens.filter(ended_at=None, expires_at__gt=timezone.now())
 
 
 def account_of(actor: Actor) -> Account:

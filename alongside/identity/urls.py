@@ -67,4 +67,7 @@ urlpatterns = [
     path("account/tokens/", tokens.token_list, name="token_list"),
     path("account/tokens/new/", tokens.token_create, name="token_create"),
     path("account/tokens/<int:pk>/end/", tokens.token_end, name="token_end"),
+    path("administration/tokens/", tokens.service_token_list, name="service_token_list"),
+    path("administration/tokens/new/", tokens.service_token_create, name="service_token_create"),
+    path("administration/tokens/<int:pk>/end/", tokens.service_token_end, name="service_token_end"),
 ]

@@ -1,6 +1,6 @@
 """Accounts, sessions, devices, one-time codes, tokens: how a person proves who they are."""
 
-from alongside.identity.models.account import Account, Token, open_accounts
+from alongside.identity.models.account import Account, ServiceToken, Token, open_accounts
 from alongside.identity.models.code import OneTimeCode
 from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
@@ -12,6 +12,7 @@ __all__ = [
     "IdentityProvider",
     "LinkedIdentity",
     "OneTimeCode",
+    "ServiceToken",
     "Session",
     "Tally",
     "Token",

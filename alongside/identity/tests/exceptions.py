@@ -48,6 +48,7 @@ EXCEPTIONS = {
         "identity.codes": _BEFORE,
         "identity.devices": _BEFORE,
         "identity.limits": _BEFORE,
+        "identity.token_use": "notes the day of a use, which is no act of a person and leaves no audit row",
         "identity.second_factor": "allauth's rows have this one reader and writer",
         "identity.federation.joining": _BEFORE,
         "identity.federation.oidc": "keeps what a provider publishes; there is no actor at sign-in",

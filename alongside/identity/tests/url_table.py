@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from alongside.identity.models import Device, LinkedIdentity, Session
-from alongside.identity.services import create_token
+from alongside.identity.services import create_service_token, create_token
 from alongside.identity.tests.federation_makers import ISSUER, a_saml_provider, an_oidc_provider
 from alongside.identity.tests.makers import PASSWORD
 from alongside.people.tests.makers import TESTS
@@ -30,6 +30,7 @@ def prepare(world: SimpleNamespace) -> None:
     world.off = an_oidc_provider(slug="off", issuer="https://off.example.org", is_on=False)
     world.link = LinkedIdentity.objects.create(account=account, provider=world.provider, subject="e-1")
     world.token, _ = create_token(actor=TESTS, account=account, name="script")
+    world.service_token, _ = create_service_token(actor=TESTS, name="script", scopes=["directory:read"])
 
 
 PROVIDER_ORIGINS = ("https://idp.example.org", ISSUER)
@@ -95,4 +96,12 @@ TABLE = {
     "identity:token_list": Row(get=everybody()),
     "identity:token_create": Row(post=everybody(302), data={"name": "script", "scopes": ["read"]}),
     "identity:token_end": Row(lambda world: [world.token.pk], post=MINE),
+    "identity:service_token_list": Row(get=only("administrator")),
+    "identity:service_token_create": Row(
+        post=only("administrator", status=302),
+        data={"name": "directory script", "scopes": ["read"], "areas": ["directory"]},
+    ),
+    "identity:service_token_end": Row(
+        lambda world: [world.service_token.pk], post=only("administrator", status=302)
+    ),
 }

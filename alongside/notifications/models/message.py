@@ -34,6 +34,7 @@ class Message(models.Model):
 
     register = Register(
         subjects=("person",),
+        kept_since="not_before",
         what=_("messages Alongside sent you"),
         seen_by=_("only you; administrators see that a mail to you could not be sent, not what it says"),
         id=technical(),

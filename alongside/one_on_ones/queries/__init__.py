@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.commitments import queries as commitments
@@ -14,7 +14,16 @@ from alongside.core.actor import Actor, Door
 from alongside.one_on_ones import audiences
 from alongside.one_on_ones.drafting import Talks
 from alongside.one_on_ones.links import Link, is_over
-from alongside.one_on_ones.models import AgendaItem, Closing, LeftOut, Meeting, NoteBlock, Series
+from alongside.one_on_ones.models import (
+    AgendaItem,
+    Closing,
+    LeftOut,
+    Meeting,
+    NoteBlock,
+    Pause,
+    Rescheduling,
+    Series,
+)
 from alongside.one_on_ones.questions import Theme
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
@@ -27,6 +36,7 @@ STILL_TO_CLOSE = timedelta(days=3)
 STILL_IN_SIGHT = timedelta(hours=20)
 MOST_EARLIER = 30
 AROUND = timedelta(hours=12)
+SHOWN_IN_CALENDARS = timedelta(days=370)
 
 
 def series_visible_to(actor: Actor) -> QuerySet[Series]:
@@ -244,3 +254,30 @@ def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
     for block in found:
         block.series = meeting.series  # one opened key for all
     return found
+
+
+def series_for_calendars(pk: int) -> Series | None:
+    """For the worker: one 1:1, whose plan goes to its two people alone."""
+    return Series.objects.filter(pk=pk).first()
+
+
+def meetings_for_calendars(series: Iterable[Series]) -> QuerySet[Meeting]:
+    """Of these 1:1s: every meeting of the last year and to come, and older ones that differ from the rhythm."""
+    moved = Exists(Rescheduling.objects.filter(meeting=OuterRef("pk")))
+    recent = Q(starts_at__gte=timezone.now() - SHOWN_IN_CALENDARS)
+    differs = Q(state__in=(Meeting.State.SKIPPED, Meeting.State.CANCELLED)) | moved
+    in_force = differs & Q(slot_on__gte=F("series__first_on"))
+    rows = Meeting.objects.filter(recent | in_force, series__in=list(series))
+    return rows.select_related("series").order_by("starts_at", "pk")
+
+
+def pauses_for_calendars(series: Iterable[Series]) -> QuerySet[Pause]:
+    """The pauses of these 1:1s, past ones included."""
+    return Pause.objects.filter(series__in=list(series)).order_by("pk")
+
+
+def pairs_still_leading(series: Iterable[Series]) -> set[int]:
+    """Ids of those 1:1s whose manager still is the employee's manager today."""
+    is_manager = Q(employee__placement__manager_id=F("manager_id")) | Q(employee__typed_by_id=F("manager_id"))
+    rows = Series.objects.filter(is_manager, pk__in=[one.pk for one in series])
+    return set(rows.values_list("pk", flat=True))

@@ -18,6 +18,7 @@ from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
 from alongside.notifications import quiet_hours
 from alongside.one_on_ones import rhythm
+from alongside.one_on_ones.calendar_talks import tell_calendars
 from alongside.one_on_ones.models import (
     AgendaItem,
     CallingOff,
@@ -88,6 +89,7 @@ def reschedule_meeting(*, actor: Actor, meeting: Meeting, starts_at: datetime, v
     record(actor, "one_on_ones.meeting_moved", subject=meeting, concerns=_both(meeting))
     later("alongside.one_on_ones.tasks.announce_move", meeting_id=meeting.pk, by_id=actor.me)
     _remind(meeting)
+    tell_calendars(meeting.series)
     return meeting
 
 
@@ -174,6 +176,7 @@ def _become(actor: Actor, meeting: Meeting, state: str) -> Meeting:
         if state in (State.SKIPPED, State.CANCELLED):
             CallingOff.objects.create(meeting=meeting, made_by_id=actor.me)
         record(actor, f"one_on_ones.meeting_{state}", subject=meeting, concerns=_both(meeting))
+        tell_calendars(meeting.series)
     return meeting
 
 

@@ -15,6 +15,7 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.models import DataKey
 from alongside.one_on_ones import rhythm, words
+from alongside.one_on_ones.calendar_talks import tell_calendars
 from alongside.one_on_ones.models import PastRhythm, Pause, Series
 from alongside.one_on_ones.policies import can_change_series
 from alongside.one_on_ones.recurrence import RuleRefused
@@ -85,15 +86,13 @@ def set_rhythm(
     )
     series.refresh_from_db()
     if not changed:
-        raise Stale(
-            yours=f"{cadence}, {starts_at}",
-            current=f"{series.cadence}, {series.starts_at}",
-            version=series.version,
-        )
+        now = f"{series.cadence}, {series.starts_at}"
+        raise Stale(yours=f"{cadence}, {starts_at}", current=now, version=series.version)
     _remember(series, *before)
     drop_untouched(series)
     record(actor, "one_on_ones.rhythm_set", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return series
 
 
@@ -107,6 +106,7 @@ def pause_series(*, actor: Actor, series: Series, until: date | None) -> Pause:
     drop_untouched(series)
     record(actor, "one_on_ones.series_paused", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return pause
 
 
@@ -122,6 +122,7 @@ def resume_series(*, actor: Actor, series: Series) -> Series:
             pause.save(update_fields=["during"])
     record(actor, "one_on_ones.series_resumed", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return series
 
 
@@ -133,6 +134,7 @@ def end_series(*, actor: Actor, series: Series) -> Series:
     series.ended_on = today()
     series.save(update_fields=["ended_on"])
     record(actor, "one_on_ones.series_ended", subject=series, concerns=both(series))
+    tell_calendars(series)
     return series
 
 

@@ -193,3 +193,9 @@ def test_before_the_first_release_the_page_says_when_it_comes(cast, web):
     page = web(cast.hana).get(at("regularity_list")).content.decode()
     assert "No month has been released yet" in page
     assert month_page(web, cast.hana, "2026-13").status_code == 404
+
+
+def test_hr_finds_the_page_from_the_list_of_talks_and_others_do_not(cast, web):
+    address = at("regularity_list")
+    assert address in web(cast.hana).get(at("series_list")).content.decode()
+    assert address not in web(cast.eve).get(at("series_list")).content.decode()

@@ -183,7 +183,30 @@ TABLE = {
         data={"text": "By a link"},
     ),
     f"GET {API}/": Row(get=everybody()),
+    f"POST {API}/": Row(
+        post=only("manager", "next_manager", status=201, others=403),
+        data=lambda world: {"employee_id": world.eve.pk},
+    ),
+    f"GET {API}/{{id}}": Row(series, get=READING),
+    f"POST {API}/{{id}}/ending": Row(series, post=but(READING, former_manager=403)),
     f"GET {API}/{{id}}/items": Row(series, get=READING),
+    f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
+    f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
+        lambda w: [w.series.pk, w.meeting.pk, uuid4()],
+        put=but(READING, former_manager=403),
+        data={"text": "By a program"},
+    ),
+    f"DELETE {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(
+        lambda w: [w.series.pk, w.held.pk], delete=but(READING, former_manager=403)
+    ),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/skipping": Row(
+        meeting, post=but(READING, former_manager=403)
+    ),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/restoration": Row(
+        meeting, post=but(READING, former_manager=403)
+    ),
     f"POST {API}/{{id}}/items": Row(
         series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"text": "One thing"}
     ),

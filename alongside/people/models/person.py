@@ -128,6 +128,7 @@ class Absence(models.Model):
     register = Register(
         subjects=("person",),
         what=_("days you are away, without a reason"),
+        kept_since="during",
         id=technical(),
         person=technical(),
         during=directory(
@@ -159,6 +160,7 @@ class Delegation(models.Model):
     register = Register(
         subjects=("from_person", "to_person"),
         what=_("who acts for whom, and until when"),
+        kept_since="during",
         id=technical(),
         from_person=technical(),
         to_person=technical(),

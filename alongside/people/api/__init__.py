@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from alongside.core.api import ApiRequest, Problem
+from alongside.core.api import ALWAYS, LARGEST_ID, ApiRequest, PageIn, page_of
+from alongside.people import queries
 from alongside.people.models import Person, Unit
-from alongside.people.queries import chart, directory, listing
+from alongside.people.queries import chart, directory, listing, teams
 from alongside.people.queries.days_away import last_days_away
 
 router = Router(tags=["People and the chart"])
-
-
-class PageIn(BaseModel):
-    """`after` is the `next` of the page before; empty for the first page."""
-
-    after: int = Field(default=0, ge=0, le=2**62)
-    limit: int = Field(default=100, ge=1, le=listing.MOST)
 
 
 class PersonOut(BaseModel):
@@ -94,6 +89,13 @@ class PeopleOut(BaseModel):
     next: int | None
 
 
+class TeamOut(BaseModel):
+    """`leads` is false for people who lead nobody: then these are the manager and those beside me."""
+
+    leads: bool
+    items: list[PersonOut]
+
+
 class UnitsOut(BaseModel):
     items: list[UnitOut]
     next: int | None
@@ -104,27 +106,67 @@ class SeatsOut(BaseModel):
     next: int | None
 
 
-@router.get("/people", response=PeopleOut, summary="Everybody who works here")
-def person_list(request: ApiRequest, page: Query[PageIn]) -> PeopleOut:
-    people, further = listing.people_after(request.actor, after=page.after, limit=page.limit)
+@router.get("/people", response={200: PeopleOut, **ALWAYS}, summary="Everybody who works here")
+def person_list(
+    request: ApiRequest,
+    page: Query[PageIn],
+    unit: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
+    manager: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
+    email: Annotated[str | None, Query(max_length=254)] = None,
+) -> PeopleOut:
+    """`unit` includes the units below it, `manager` means right below."""
+    rows = directory.directory(request.actor)
+    if unit is not None:
+        rows = rows.filter(placement__unit__lineage__contains=[unit])
+    if manager is not None:
+        rows = rows.filter(placement__manager=manager)
+    if email is not None:
+        rows = rows.filter(email=email.lower())
+    people, further = page_of(rows, page)
     return PeopleOut(items=_told(request, people), next=further)
 
 
-@router.get("/people/{id}", response={200: PersonOut, 404: Problem}, summary="One person")
+@router.get("/team", response={200: TeamOut, **ALWAYS}, summary="The people I lead, or the team around me")
+def team_detail(request: ApiRequest) -> TeamOut:
+    if request.actor.person_id is None:
+        return TeamOut(leads=False, items=[])
+    mine = teams.my_team(request.actor)
+    return TeamOut(leads=bool(mine), items=_told(request, mine or teams.team_around(request.actor)))
+
+
+@router.get("/me", response={200: PersonOut, **ALWAYS}, summary="Who I am here")
+def me_detail(request: ApiRequest) -> PersonOut:
+    return _told(request, [get_object_or_404(directory.anybody(request.actor), pk=request.actor.person_id)])[
+        0
+    ]
+
+
+@router.get("/people/{id}", response={200: PersonOut, **ALWAYS}, summary="One person")
 def person_detail(request: ApiRequest, id: int) -> PersonOut:
     person = get_object_or_404(directory.anybody(request.actor), pk=id)
     return _told(request, [person])[0]
 
 
-@router.get("/units", response=UnitsOut, summary="All units")
+@router.get("/units", response={200: UnitsOut, **ALWAYS}, summary="All units")
 def unit_list(request: ApiRequest, page: Query[PageIn]) -> UnitsOut:
     units, further = listing.units_after(request.actor, after=page.after, limit=page.limit)
     return UnitsOut(items=[UnitOut.of(unit) for unit in units], next=further)
 
 
-@router.get("/seats", response=SeatsOut, summary="All seats, with who holds them")
-def seat_list(request: ApiRequest, page: Query[PageIn]) -> SeatsOut:
-    rows, further = chart.chart_table(request.actor, under=None, after=page.after, limit=page.limit)
+@router.get("/units/{id}", response={200: UnitOut, **ALWAYS}, summary="One unit")
+def unit_detail(request: ApiRequest, id: int) -> UnitOut:
+    return UnitOut.of(get_object_or_404(queries.units(), pk=id))
+
+
+@router.get("/seats", response={200: SeatsOut, **ALWAYS}, summary="All seats, with who holds them")
+def seat_list(
+    request: ApiRequest,
+    page: Query[PageIn],
+    under: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
+) -> SeatsOut:
+    """`under` means right below that seat."""
+    seat = get_object_or_404(chart.seats_visible_to(request.actor), pk=under) if under else None
+    rows, further = chart.chart_table(request.actor, under=seat, after=page.after, limit=page.limit)
     return SeatsOut(items=[SeatOut.of(row) for row in rows], next=further)
 
 

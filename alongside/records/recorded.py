@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import DataClass, Register
+from alongside.records.queries.rows import registered
+from alongside.records.seeing import WHO_SEES, widest
 
-WHO_SEES: dict[DataClass, str | Promise] = {
-    DataClass.C0: _("everybody in the company"),
-    DataClass.C1: _("everybody in the company"),
-    DataClass.C2: _("you and the one person you share it with"),
-    DataClass.C3: _("only you"),
-    DataClass.C4: _("you and the people who work on the case"),
-    DataClass.C5: _("only the people you turned to"),
-}
 NEVER = (
     _("It never scores or ranks a person."),
     _("It never shows HR, an administrator or a manager further up what you write in a 1:1."),
@@ -47,10 +40,9 @@ class Section:
 def recorded() -> list[Section]:
     """Every kind of record that says something about a person, most widely seen first."""
     sections = []
-    for model in apps.get_models():
-        register = getattr(model, "register", None)
-        if isinstance(register, Register) and register.what:
-            sections.append((_widest(register), Section(register.what, _lines(register))))
+    for _model, register in registered():
+        if register.what:
+            sections.append((widest(register), Section(register.what, _lines(register))))
     return [section for _rank, section in sorted(sections, key=lambda pair: pair[0]) if section.lines]
 
 
@@ -61,10 +53,3 @@ def _lines(register: Register) -> list[Line]:
             purposes = kept.setdefault((register.seen_by or WHO_SEES[entry.data_class], entry.months), {})
             purposes.setdefault(str(entry.purpose), entry.purpose)
     return [Line(who, months, list(purposes.values())) for (who, months), purposes in kept.items()]
-
-
-def _widest(register: Register) -> str:
-    return min(
-        (entry.data_class for entry in register.values() if entry.data_class != DataClass.TECHNICAL),
-        default="Z",
-    )
