@@ -31,9 +31,10 @@ def can_end_employment(actor: Actor, person: Person) -> Verdict:
     """Say that somebody leaves, or is back: HR and administrators; never for oneself, never the last administrator."""
     if person.pk == actor.person_id:
         return deny(_("Somebody else has to enter that you leave."))
-    if queries.is_last_administrator(person):
+    verdict = can_see_departures(actor)  # first: it asks the database nothing, and is the answer for most
+    if verdict and queries.is_last_administrator(person):
         return deny(_("One administrator has to stay. Name another one first."))
-    return can_see_departures(actor)
+    return verdict
 
 
 def can_type_person(actor: Actor) -> Verdict:

@@ -59,10 +59,14 @@ def answers_about(world: SimpleNamespace, browser: Client, person: Person) -> It
     _, secret = create_token(actor=TESTS, account=person.account, name="story")
     by_token = Client(headers={"Authorization": f"Bearer {secret}"})
     for address, row in about_a_pair():
-        path = path_of(address, row.args(world))
-        for method in row.expected:
+        try:
+            path = path_of(address, row.args(world))
+            bodies = {method: _body(row, world, method) for method in row.expected}
+        except AttributeError:  # about a kind of record that this story does not make
+            continue
+        for method, body in bodies.items():
             client = by_token if address.is_api else browser
-            answer = client.generic(method, path, _body(row, world, method), _kind(address))
+            answer = client.generic(method, path, body, _kind(address))
             yield f"{method} {path}", answer.status_code, answer.content.decode(errors="replace")
 
 
