@@ -37,12 +37,13 @@ KINDS = [
 ]
 NEAR = timedelta(days=2)
 MOST_LINES = 2
-WEIGHT_LATE, WEIGHT_DUE = 100, 80
+WEIGHT_LATE, WEIGHT_DUE = 100, 80from alongside.people.calendar import company_zone
+
 
 
 def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
     """Actions of the two that are due about now, or were."""
-    day = timezone.localdate(pair.now, timezone=timezone.get_default_timezone())
+    day = timezone.localdate(pair.now, timezone=company_zone())
     rows = agreed.agreed_before(actor, kind=pair.kind, key=pair.key)
     due = [row for row in rows if row.is_open and row.commitment.due_on <= day + NEAR]
     return [
