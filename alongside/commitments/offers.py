@@ -14,6 +14,7 @@ from alongside.commitments.models import Commitment, Obstacle
 from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
+from alongside.people.calendar import company_zone
 
 KINDS = [
     Kind(
@@ -37,8 +38,7 @@ KINDS = [
 ]
 NEAR = timedelta(days=2)
 MOST_LINES = 2
-WEIGHT_LATE, WEIGHT_DUE = 100, 80from alongside.people.calendar import company_zone
-
+WEIGHT_LATE, WEIGHT_DUE = 100, 80
 
 
 def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:

@@ -12,7 +12,7 @@ from scim2_tester import Status, check_server
 address, token = sys.argv[1:]
 http = Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 results = check_server(SyncSCIMClient(http))
-print(
+sys.stdout.write(
     json.dumps(
         {
             "counts": {str(status.name): sum(one.status == status for one in results) for status in Status},
