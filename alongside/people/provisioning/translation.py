@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from scim2_models import Meta
+from scim2_models import Meta, Reference
 
 from alongside.people.provisioning import user as ours
 from alongside.people.provisioning.schema import USER, Email, EnterpriseUser, Manager, Name
@@ -56,9 +56,8 @@ def to_protocol(held: ours.Held) -> Any:
         department=said.department or None,
     )
     if said.manager:
-        extra.manager = Manager(value=said.manager, display_name=held.manager_name or None)
-        if held.manager_is_here:
-            extra.manager.ref = f"Users/{said.manager}"
+        here = Reference["User"](f"Users/{said.manager}") if held.manager_is_here else None
+        extra.manager = Manager(value=said.manager, ref=here, display_name=held.manager_name or None)
     if extra.model_dump(exclude_none=True):
         resource[EnterpriseUser] = extra
     made, changed = held.moments
