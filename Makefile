@@ -35,9 +35,26 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
 
+licences: environment ## List the licences of all that ships; fails on one that is not allowed
+	@scripts/licences
+
+sbom: environment ## Write a software bill of materials (CycloneDX) to build/sbom.json
+	@scripts/sbom
+
+axe: environment ## Judge every main page of the demo for accessibility, as every role, in both themes and widths
+	@scripts/chromium && $(PY) scripts/axe.py
+
 ORGS ?= 200
 MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
 	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
 
-.PHONY: help environment fmt vendor run test check screenshots attack
+SIZES ?= 100 1000 10000
+bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
+	$(PY) -m alongside.disclosure.bench $(SIZES)
+
+EXAMPLES ?= 200
+fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
+	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure fuzz

@@ -21,7 +21,7 @@ from alongside.people.models import Person
 from alongside.people.models.company import IN_FORCE
 from alongside.people.tests.makers import small_company
 
-pytest_plugins = ["tests.pseudo"]  # the fixture pseudo_locale
+pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

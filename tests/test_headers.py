@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from alongside.core.errors import Refused, Stale
+from alongside.identity.tests.url_table import PROVIDER_ORIGINS
 from alongside.identity.urls import urlpatterns as identity_urls
 from tests.house.code import ROOT
 from tests.house.table import walked
@@ -37,15 +38,28 @@ ALWAYS = {
 MAY_VARY = {
     "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Content-Encoding", "Vary", "Location",
     "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect",
-    "HX-Trigger", "HX-Refresh",
+    "HX-Trigger", "HX-Refresh", "X-Request-ID", "ETag", "Last-Modified", "RateLimit", "RateLimit-Policy",
 }  # fmt: skip
+# Forms of these pages may lead to the identity providers that are on; no other page names them.
+LEAD_TO_PROVIDERS = {"identity:session_create", "identity:confirmation_create", "identity:identity_list"}
+# A calendar that subscribes must be able to keep what it compares with; it is told to ask each time.
+OTHERWISE = {("calendars:feed_detail", 200): {"Cache-Control": "private, no-cache"}}
 
 
-def wrong_headers(headers: dict[str, str]) -> list[str]:
+def expected_at(address: str, status: int) -> dict[str, str]:
+    """What an address must send: everywhere the same, but for what is listed above."""
+    wanted = ALWAYS | OTHERWISE.get((address, status), {})
+    if address not in LEAD_TO_PROVIDERS or status not in (200, 422):
+        return wanted
+    origins = f"form-action 'self' {' '.join(PROVIDER_ORIGINS)}"
+    return {**wanted, "Content-Security-Policy": POLICY.replace("form-action 'self'", origins)}
+
+
+def wrong_headers(headers: dict[str, str], address: str = "", status: int = 0) -> list[str]:
     """Each header that is missing, different or new."""
     found = [
         f"{name} is {headers.get(name)!r}, should be {value!r}"
-        for name, value in ALWAYS.items()
+        for name, value in expected_at(address, status).items()
         if _parts(headers.get(name)) != _parts(value)
     ]
     new = sorted(set(headers) - set(ALWAYS) - MAY_VARY)
@@ -54,7 +68,11 @@ def wrong_headers(headers: dict[str, str]) -> list[str]:
 
 def problems_of(seen: list[Seen]) -> list[str]:
     return sorted(
-        {f"{one.address} ({one.status}): {wrong}" for one in seen for wrong in wrong_headers(one.headers)}
+        {
+            f"{one.address} ({one.status}): {wrong}"
+            for one in seen
+            for wrong in wrong_headers(one.headers, one.address, one.status)
+        }
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from alongside.audit import queries, sealing
+from alongside.audit import listeners, queries, sealing
 from alongside.audit.models import AuditConcern, AuditEntry, Seal
 from alongside.core.actor import Actor
 from alongside.core.register import DataClass
@@ -43,6 +43,7 @@ def record(
     )
     people = sorted(set(concerns))
     AuditConcern.objects.bulk_create(AuditConcern(entry=entry, person_id=person) for person in people)
+    listeners.tell(entry)
     return entry
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from ninja import Router
-from pydantic import BaseModel, ConfigDict, Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from alongside.commitments import queries, services
 from alongside.commitments.forms import LONGEST_REASON
 from alongside.commitments.models import Commitment
-from alongside.core.api import ApiRequest, Problem
+from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, Day, PageIn, changing, page_of
 
 router = Router(tags=["Actions"])
-REFUSALS = {403: Problem, 404: Problem, 422: Problem}
 
 
 class ActionOut(BaseModel):
@@ -37,54 +38,67 @@ class ActionOut(BaseModel):
         return cls(**{name: getattr(commitment, name) for name in cls.model_fields})
 
 
-class RedatingIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    due_on: date
+class RedatingIn(Body):
+    due_on: Day
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
-class DroppingIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class DroppingIn(Body):
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
-class ObstacleIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ObstacleIn(Body):
     words: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
-@router.get("/", response=list[ActionOut], summary="What I do, and what others do for me")
-def action_list(request: ApiRequest, state: Literal["open", "kept", "dropped"] = "open") -> list[ActionOut]:
-    rows = queries.commitments_visible_to(request.actor).filter(state=state).order_by("due_on", "pk")
-    return [ActionOut.of(one) for one in rows[:500]]
+class ActionsOut(BaseModel):
+    items: list[ActionOut]
+    next: int | None
+
+
+@router.get("/", response={200: ActionsOut, **ALWAYS}, summary="What I do, and what others do for me")
+def action_list(
+    request: ApiRequest,
+    page: Query[PageIn],
+    state: Literal["open", "kept", "dropped"] | None = None,
+    owner: Literal["me", "others"] | None = None,
+    due_before: Day | None = None,
+) -> ActionsOut:
+    rows = queries.commitments_visible_to(request.actor)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if owner is not None:
+        mine = Q(owner=request.actor.me)
+        rows = rows.filter(mine if owner == "me" else ~mine)
+    if due_before is not None:
+        rows = rows.filter(due_on__lt=due_before)
+    found, further = page_of(rows, page)
+    return ActionsOut(items=[ActionOut.of(one) for one in found], next=further)
+
+
+@router.get("/{id}", response={200: ActionOut, **ALWAYS}, summary="One action")
+def action_detail(request: ApiRequest, id: int) -> ActionOut:
+    return ActionOut.of(_commitment(request, id))
 
 
 @router.post("/{id}/keeping", response={200: ActionOut, **REFUSALS}, summary="Done")
 def keeping_create(request: ApiRequest, id: int) -> ActionOut:
-    commitment = _commitment(request, id)
-    services.keep_commitment(actor=request.actor, commitment=commitment)
-    return ActionOut.of(_commitment(request, id))
+    return _changed(request, id, services.keep_commitment)
 
 
 @router.post("/{id}/redating", response={200: ActionOut, **REFUSALS}, summary="A new date, and why")
 def redating_create(request: ApiRequest, id: int, body: RedatingIn) -> ActionOut:
-    commitment = _commitment(request, id)
-    services.redate_commitment(
-        actor=request.actor, commitment=commitment, due_on=body.due_on, reason=body.reason
-    )
-    return ActionOut.of(_commitment(request, id))
+    return _changed(request, id, services.redate_commitment, due_on=body.due_on, reason=body.reason)
 
 
 @router.post("/{id}/dropping", response={200: ActionOut, **REFUSALS}, summary="Drop it, and why")
 def dropping_create(request: ApiRequest, id: int, body: DroppingIn) -> ActionOut:
-    services.drop_commitment(actor=request.actor, commitment=_commitment(request, id), reason=body.reason)
-    return ActionOut.of(_commitment(request, id))
+    return _changed(request, id, services.drop_commitment, reason=body.reason)
 
 
 @router.post("/{id}/reopening", response={200: ActionOut, **REFUSALS}, summary="Take it up once more")
 def reopening_create(request: ApiRequest, id: int) -> ActionOut:
-    services.reopen_commitment(actor=request.actor, commitment=_commitment(request, id))
-    return ActionOut.of(_commitment(request, id))
+    return _changed(request, id, services.reopen_commitment)
 
 
 @router.post(
@@ -93,7 +107,12 @@ def reopening_create(request: ApiRequest, id: int) -> ActionOut:
     summary="Ask HR to remove what stands in the way",
 )
 def obstacle_create(request: ApiRequest, id: int, body: ObstacleIn) -> ActionOut:
-    services.ask_hr(actor=request.actor, commitment=_commitment(request, id), words=body.words)
+    return _changed(request, id, services.ask_hr, words=body.words)
+
+
+def _changed(request: ApiRequest, id: int, change: Callable[..., object], **values: object) -> ActionOut:
+    with changing(request, queries.commitments_visible_to(request.actor), id, ActionOut.of) as commitment:
+        change(actor=request.actor, commitment=commitment, **values)
     return ActionOut.of(_commitment(request, id))
 
 

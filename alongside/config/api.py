@@ -7,31 +7,49 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.security import APIKeyCookie, HttpBearer
 
 from alongside.commitments.api import router as actions
-from alongside.core.api import Problem, install_errors
+from alongside.core.actor import Actor
+from alongside.core.api import PROBLEM, install_errors, problem
+from alongside.core.api_answers import JSON, LEAST_REFUSAL
 from alongside.core.errors import Refused
-from alongside.identity import limits
-from alongside.identity.services import WRITE
+from alongside.identity import limits, scopes
+from alongside.invitations.api import router as invitations
+from alongside.notifications.api import router as notifications
 from alongside.one_on_ones.api import router as one_on_ones
 from alongside.people.api import router as people
+from alongside.people.api.absences import delegations
+from alongside.people.api.absences import router as absences
+from alongside.people.api.imports import router as imports
 from alongside.people.tokens import actor_for_token
+from alongside.webhooks.api import router as webhooks
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# Address, router, and the area that a token must open.
+ROUTERS: tuple[tuple[str, Router, str], ...] = (
+    ("/one-on-ones", one_on_ones, "talks"),
+    ("/actions", actions, "actions"),
+    ("/news", notifications, "account"),
+    ("/invitations", invitations, "administration"),
+    ("/imports", imports, "administration"),
+    ("/webhooks", webhooks, "events"),
+    ("/absences", absences, "directory"),
+    ("/delegations", delegations, "directory"),
+    ("", people, "directory"),
+)
 
 
 class TokenAuth(HttpBearer):
-    """Authorization: Bearer <token>."""
+    """Authorization: Bearer <token>. A token opens the areas it was made for."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         actor = actor_for_token(token)
         if actor is None:
             return None
-        limits.take("api", token)
-        if request.method not in SAFE and WRITE not in actor.scopes:
-            raise Refused(_("This token may only read."))
+        _count(request, token)
+        _open(request, actor)
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 
@@ -45,24 +63,63 @@ class SessionAuth(APIKeyCookie):
         actor = request.actor  # type: ignore[attr-defined]
         if actor.person_id is None:
             return None
-        limits.take("api", f"person-{actor.person_id}")
+        _count(request, f"person-{actor.person_id}")
         return actor
 
 
-api = NinjaAPI(
-    title="Alongside", version="1", urls_namespace="api", auth=[TokenAuth(), SessionAuth()], docs_url=None
+def area_of(path: str) -> str:
+    """The area an address belongs to."""
+    inside = path.removeprefix("/api/v1")
+    return next(area for prefix, _router, area in ROUTERS if inside.startswith(prefix))
+
+
+def _open(request: HttpRequest, actor: Actor) -> None:
+    area, to_change = area_of(request.path), request.method not in SAFE
+    if scopes.allows(actor.scopes, area, to_change=to_change):
+        return
+    may_read = scopes.allows(actor.scopes, area, to_change=False)
+    raise Refused(_("This token may only read.") if may_read else _("This token is not made for this."))
+
+
+def _count(request: HttpRequest, key: str) -> None:
+    """One call; how many are left is said in every answer (draft-ietf-httpapi-ratelimit-headers)."""
+    left = limits.take("api", key)
+    window = int(left.limit.window.total_seconds())
+    request.rate = {  # type: ignore[attr-defined]
+        "RateLimit-Policy": f'"api";q={left.limit.count};w={window}',
+        "RateLimit": f'"api";r={left.tries};t={left.seconds}',
+    }
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        """As ninja writes it, with what only we know: refusals have a media type of their own."""
+        document = super().get_openapi_schema(**asked)
+        for path in document["paths"].values():
+            for operation in path.values():
+                for code, answer in operation["responses"].items():
+                    content = answer.get("content", {})
+                    if int(code) >= LEAST_REFUSAL and JSON in content:
+                        answer["content"] = {PROBLEM: content[JSON]}
+        return document
+
+
+api = Api(
+    title="Alongside",
+    version="1",
+    urls_namespace="api",
+    auth=[TokenAuth(), SessionAuth()],
+    docs_url=None,
+    description="The same rules as on the pages: you see what you see there, and nothing else is there.",
 )
 install_errors(api)
 
 
 @api.exception_handler(limits.TooMany)
-def too_many(request: HttpRequest, problem: limits.TooMany) -> HttpResponse:
+def too_many(request: HttpRequest, found: limits.TooMany) -> HttpResponse:
     """The same shape as every other refusal, and when to come back."""
-    words = Problem(code="too_many", detail=problem.words)
-    headers = {"Retry-After": str(problem.seconds)}
-    return HttpResponse(words.model_dump_json(), status=429, content_type="application/json", headers=headers)
+    return problem(429, "too_many", found.words, Retry_After=str(found.seconds))
 
 
-api.add_router("/one-on-ones", one_on_ones)
-api.add_router("/actions", actions)
-api.add_router("", people)
+for prefix, router, _area in ROUTERS:
+    api.add_router(prefix, router)

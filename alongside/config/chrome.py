@@ -8,9 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from alongside.core.actor import ANONYMOUS
+from alongside.core.actor import ANONYMOUS, Actor
 from alongside.core.web import Request
+from alongside.home.tour import strip_of
 from alongside.people.queries import me
 
 
@@ -27,9 +29,28 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
-    (_("Actions"), "commitments:commitment_list", "handshake"),
+    (pgettext_lazy("navigation", "Actions"), "commitments:commitment_list", "handshake"),
     (_("My team"), "people:team_detail", "sprout"),
     (_("People"), "people:person_list", "users"),
+]
+
+# What a duty opens, under the own face: without it these pages would have no door.
+DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
+    (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
+    (_("Load people"), "people:import_list", "upload", {"hr_operations", "head_of_hr"}),
+    (_("Invitations"), "invitations:wave_list", "send", {"hr_operations", "head_of_hr"}),
+    (
+        _("HR partners"),
+        "people:coverage_list",
+        "heart-handshake",
+        {"administrator", "hr_operations", "head_of_hr"},
+    ),
+]
+OWN: list[tuple[str | Promise, str, str, set[str]]] = [
+    (_("My account"), "people:account_detail", "circle-user-round", set()),
+    (_("What you are told"), "notifications:preference_detail", "bell", set()),
+    (_("My data"), "records:my_data", "download", set()),
+    (_("What concerns me"), "home:trace_list", "history", set()),
 ]
 
 
@@ -46,34 +67,28 @@ def chrome(request: Request) -> dict[str, Any]:
         ],
         "person_name": person.name,
         "theme": person.theme,
+        "tour": strip_of(actor, request.GET.get("tour", "")) if request.method == "GET" else None,
         "chrome": {
             "home_url": reverse("home:today"),
             "help_url": reverse("home:help_detail"),
+            "tour_url": reverse("home:tour_detail"),
             "privacy_url": reverse("home:record_list"),
             "search_url": reverse("people:person_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
-            "account_links": [
-                {
-                    "label": _("My account"),
-                    "url": reverse("people:account_detail"),
-                    "icon": "circle-user-round",
-                },
-                {
-                    "label": _("What you are told"),
-                    "url": reverse("notifications:preference_detail"),
-                    "icon": "bell",
-                },
-                {
-                    "label": _("What concerns me"),
-                    "url": reverse("home:trace_list"),
-                    "icon": "history",
-                },
-            ],
+            "account_links": _account_links(actor),
         },
     }
 
 
 def _is_current(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
+
+
+def _account_links(actor: Actor) -> list[dict[str, str | Promise]]:
+    return [
+        {"label": label, "url": reverse(name), "icon": icon}
+        for label, name, icon, roles in (*DUTIES, *OWN)
+        if not roles or roles & actor.roles
+    ]

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+from alongside.audit import listeners
+from alongside.calendars import offers as calendars
+from alongside.calendars.replies import RepliesToInvitations
+from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
-from alongside.core import leaving, offers, person_offers, things, today
+from alongside.config.third_party_register import THIRD_PARTY
+from alongside.core import calendar_offers, exports, leaving, offers, person_offers, register, things, today
+from alongside.home import listings as home_lists
 from alongside.identity import bearers
+from alongside.invitations import listings as invitation_lists
 from alongside.invitations import offers as invitations
+from alongside.notifications import incoming
+from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
+from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
-from alongside.one_on_ones.today import talks_today, team_talks
+from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
+from alongside.operations import offers as operations
+from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
+from alongside.webhooks.offers import queue_event
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today, without_manager_today]
-KINDS = [*commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+TODAY = [talks_today, due_today, handovers_today, without_manager_today]
+KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+# What feeds and invitations are made of, and who hears that a plan changed.
+CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
+MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
-LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks]
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, calendars.end_feeds]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
+# Lists to take along, in the order of their page.
+LISTINGS = [
+    *people_lists.LISTINGS,
+    *talk_lists.LISTINGS,
+    *commitment_lists.LISTINGS,
+    *invitation_lists.LISTINGS,
+    *home_lists.LISTINGS,
+]
+
+# What happens in the transaction of an act, once it is recorded.
+WHEN_RECORDED: list[listeners.WhenRecorded] = [queue_event]
 
 
 def wire() -> None:
     """Called once when Django is ready."""
+    register.declare_libraries(THIRD_PARTY)
     bearers.use(PeopleBehindAccounts())
-    checklist.offer(*invitations.CHECKLIST)
+    checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:
@@ -39,3 +67,13 @@ def wire() -> None:
         leaving.when_somebody_leaves(listener)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
+    for reaction in WHEN_RECORDED:
+        listeners.when_recorded(reaction)
+    for listing in LISTINGS:
+        exports.provide(listing)
+    for planner in CALENDAR_SOURCES:
+        calendar_offers.provide_talks(planner)
+    calendar_offers.listen_to_plans(calendars.plan_changed)
+    calendar_offers.provide_notes(calendars.note_of_talk)
+    for door in MAIL_DOORS:
+        incoming.open_door(door)

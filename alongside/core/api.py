@@ -1,21 +1,46 @@
-"""What every JSON door uses: one error shape, one way to say who asks."""
+"""What every JSON door uses: one error shape, pages of a list, changes that know what they change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Annotated, Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import BaseModel
+from ninja.responses import NinjaJSONEncoder
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.keyring import Unreadable
+
+MOST = 500  # rows of one page
+LARGEST_ID = 2**63 - 1
+PROBLEM = "application/problem+json"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _iso_day(value: object) -> object:
+    """Numbers are no days, although pydantic would count them from 1970."""
+    if isinstance(value, str) and not ISO_DAY.fullmatch(value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    if isinstance(value, int | float):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class ApiRequest(HttpRequest):
@@ -25,65 +50,138 @@ class ApiRequest(HttpRequest):
 
 
 class Problem(BaseModel):
-    """The one error shape: a stable code, words for people, and the fields concerned."""
+    """The one error shape (RFC 9457): a status, a stable code, words for people, and the fields concerned."""
 
+    type: str = "about:blank"
+    title: str
+    status: int
     code: str
     detail: str
     fields: dict[str, list[str]] = {}
 
 
+REFUSALS = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    412: Problem,
+    422: Problem,
+    429: Problem,
+}
+ALWAYS = {code: REFUSALS[code] for code in (401, 403, 404, 422, 429)}  # what reading may answer, too
+
+
+class PageIn(BaseModel):
+    """`after` is the `next` of the page before; empty for the first page."""
+
+    after: int = Field(default=0, ge=0, le=LARGEST_ID)
+    limit: int = Field(default=100, ge=1, le=MOST)
+
+
+class Body(BaseModel):
+    """What a request may carry: these fields and no other."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NotTheSame(Exception):
+    """The header If-Match names another state of the record than the one there is: 412, nothing changed."""
+
+
+def problem(
+    status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None, **headers: str
+) -> HttpResponse:
+    """An answer in the one shape."""
+    words = Problem(
+        title=code.replace("_", " "), status=status, code=code, detail=detail, fields=fields or {}
+    )
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpResponse(words.model_dump_json(), status=status, content_type=PROBLEM, headers=named)
+
+
+def missing_problem() -> HttpResponse:
+    """One body for what is not there and for what is somebody else's."""
+    return problem(404, "not_found", _("There is nothing here, or it is not for you."))
+
+
 def install_errors(api: NinjaAPI) -> None:
     """Give every refusal of a service the same status and shape as on the web."""
 
-    def answer(
-        status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None
-    ) -> HttpResponse:
-        problem = Problem(code=code, detail=detail, fields=fields or {})
-        return HttpResponse(problem.model_dump_json(), status=status, content_type="application/json")
+    def on(kind: type[Exception], answer: Callable[[Any], HttpResponse]) -> None:
+        def answered(request: HttpRequest, found: Any) -> HttpResponse:
+            return answer(found)
 
-    @api.exception_handler(Http404)
-    def missing(request: HttpRequest, problem: Http404) -> HttpResponse:
-        return answer(404, "not_found", _("There is nothing here, or it is not for you."))
+        api.add_exception_handler(kind, answered)
 
-    @api.exception_handler(Refused)
-    def refused(request: HttpRequest, problem: Refused) -> HttpResponse:
-        return answer(403, "refused", str(problem.reason))
+    on(Http404, lambda found: missing_problem())
+    on(Unreadable, lambda found: missing_problem())
+    on(Refused, lambda found: problem(403, "refused", str(found.reason)))
+    on(
+        Stale,
+        lambda found: problem(
+            409, "stale", _("Somebody changed this meanwhile."), {"current": [found.current]}
+        ),
+    )
+    on(Invalid, lambda found: problem(422, "invalid", str(found.reason), {found.field: [str(found.reason)]}))
+    on(NotTheSame, lambda found: problem(412, "not_the_same", _("Somebody changed this meanwhile.")))
+    on(ValidationError, _malformed)
+    on(HttpError, lambda found: problem(found.status_code, "malformed", str(found)))
+    on(
+        AuthenticationError,
+        lambda found: problem(401, "sign_in", _("Sign in, or send a token."), WWW_Authenticate="Bearer"),
+    )
 
-    @api.exception_handler(Stale)
-    def stale(request: HttpRequest, problem: Stale) -> HttpResponse:
-        return answer(409, "stale", _("Somebody changed this meanwhile."), {"current": [problem.current]})
 
-    @api.exception_handler(Invalid)
-    def invalid(request: HttpRequest, problem: Invalid) -> HttpResponse:
-        return answer(422, "invalid", str(problem.reason), {problem.field: [str(problem.reason)]})
+def _malformed(found: ValidationError) -> HttpResponse:
+    fields: dict[str, list[str]] = {}
+    for error in found.errors:
+        fields.setdefault(".".join(str(part) for part in error["loc"]), []).append(str(error["msg"]))
+    return problem(422, "invalid", _("Some fields need another look."), fields)
 
-    @api.exception_handler(ValidationError)
-    def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-        fields: dict[str, list[str]] = {}
-        for error in problem.errors:
-            fields.setdefault(".".join(str(part) for part in error["loc"]), []).append(str(error["msg"]))
-        return answer(422, "invalid", _("Some fields need another look."), fields)
 
-    @api.exception_handler(HttpError)
-    def broken(request: HttpRequest, problem: HttpError) -> HttpResponse:
-        return answer(problem.status_code, "malformed", str(problem))
+def page_of[M: Model](rows: QuerySet[M], page: PageIn) -> tuple[list[M], int | None]:
+    """(rows in the order of their number, where the next page begins); None on the last page."""
+    found = list(rows.filter(pk__gt=page.after).order_by("pk")[: page.limit + 1])
+    return found[: page.limit], found[page.limit - 1].pk if len(found) > page.limit else None
 
-    @api.exception_handler(Unreadable)
-    def erased(request: HttpRequest, problem: Unreadable) -> HttpResponse:
-        return answer(404, "not_found", _("There is nothing here, or it is not for you."))
 
-    @api.exception_handler(AuthenticationError)
-    def unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
-        return answer(401, "sign_in", _("Sign in, or send a token."))
+def etag_of(body: bytes) -> str:
+    """A strong tag: the same bytes, the same tag."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+@contextmanager
+def changing[M: Model](
+    request: ApiRequest, rows: QuerySet[M], pk: object, shape: Callable[[M], BaseModel]
+) -> Iterator[M]:
+    """One record to change, held for nobody else to change meanwhile. With the header If-Match the change is made
+    only to the state that was read: the ETag of the record as GET or the last change answered it.
+
+    Raises Http404 and NotTheSame.
+    """
+    with transaction.atomic():
+        record = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
+        wanted = request.headers.get("If-Match", "*")
+        tags = {tag.strip() for tag in wanted.split(",")}
+        if "*" not in tags and etag_of(written(shape(record))) not in tags:
+            raise NotTheSame
+        yield record
+
+
+def written(record: BaseModel) -> bytes:
+    """A record exactly as an answer carries it."""
+    return json.dumps(record.model_dump(), cls=NinjaJSONEncoder).encode()
 
 
 def made_once[M: Model](request: ApiRequest, make: Callable[[], M], load: Callable[[int], M]) -> M:
     """One record however often the same request arrives: the header Idempotency-Key counts together with address
     and body. A repeat gets the record of the first time, as it is now; no words are kept with the key."""
     key = request.headers.get("Idempotency-Key") or once.fresh_key()
-    bound = once.bound(key, request.get_full_path(), [("body", request.body)])
+    bound = once.bound(key, request.get_full_path(), [("body", request.body), ("who", request.actor.reason)])
     with transaction.atomic():
-        row, is_new = once.claim(key=bound, person_id=request.actor.me)
+        row, is_new = once.claim(key=bound, person_id=request.actor.person_id or 0)
         if not is_new:
             return load(int(row.location))
         made = make()

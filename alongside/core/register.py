@@ -6,6 +6,7 @@ column without one. "What Alongside records about you", the data export and eras
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,7 +53,11 @@ class Entry:
 class Register(dict[str, Entry]):
     """Column name -> Entry. `subjects` are attribute paths to the people whom a row concerns.
 
-    `seen_by` says who reads such a record, where it is not what its data class says by itself.
+    `seen_by` says who reads such a record, where it is not what its data class says by itself. `words_of` is the
+    path to whose words a row holds, `words_of_columns` the same for single columns; nobody else's export holds
+    those words, and erasing that person erases them. `private_when` is (path, value) where a row is its author's
+    alone. `kept_since` is the path to the moment from which the months of keeping are counted; a row without it
+    stays as long as its person.
     """
 
     def __init__(
@@ -61,12 +66,28 @@ class Register(dict[str, Entry]):
         subjects: tuple[str, ...] = (),
         what: str | Promise = "",
         seen_by: str | Promise = "",
+        words_of: str = "",
+        words_of_columns: Mapping[str, str] | None = None,
+        private_when: tuple[str, str] | None = None,
+        kept_since: str = "",
         **entries: Entry,
     ) -> None:
         super().__init__(entries)
         self.subjects = subjects
         self.what = what
         self.seen_by = seen_by
+        self.words_of = words_of
+        self.words_of_columns = dict(words_of_columns or {})
+        self.private_when = private_when
+        self.kept_since = kept_since
+
+    @property
+    def months(self) -> int | None:
+        """How long a whole row stays: the longest of its columns; None where a column stays without an end."""
+        kept = [entry.months for entry in self.values() if entry.data_class != DataClass.TECHNICAL]
+        return (
+            max((months for months in kept if months is not None), default=None) if None not in kept else None
+        )
 
 
 def technical(*, erasure: Erasure = Erasure.KEEP) -> Entry:
@@ -89,6 +110,20 @@ def between_two(purpose: str | Promise, *, months: int | None = 36) -> Entry:
 def private(purpose: str | Promise, *, months: int | None = 36) -> Entry:
     """C3: only its author reads it."""
     return Entry(DataClass.C3, purpose, months, Export.EXPORT, Erasure.DELETE)
+
+
+_of_libraries: dict[str, Register] = {}
+
+
+def declare_libraries(registers: Mapping[str, Register]) -> None:
+    """Called once by config/wiring.py: the registers of tables that belong to libraries, by model label."""
+    _of_libraries.update(registers)
+
+
+def register_of(model: type[Any]) -> Register | None:
+    """The register of a model, ours or a library's."""
+    own = getattr(model, "register", None)
+    return own if isinstance(own, Register) else _of_libraries.get(model._meta.label)
 
 
 def any_of(register: Any) -> Register:

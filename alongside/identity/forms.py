@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.identity import passwords
 from alongside.identity.models import Account
-from alongside.identity.services import READ, SCOPES, WRITE
+from alongside.identity.scopes import AREAS, READ, SERVICE_SCOPES, WRITE, allows, chosen
+from alongside.identity.services import TOKEN_DAYS
 
 OWN, SHARED = "own", "shared"
 
@@ -78,8 +79,48 @@ class CodeSignInForm(CodeForm, DeviceChoice):
     field_order = ["code", "device"]
 
 
-class SecondStepForm(forms.Form):
+class CredentialField(forms.CharField):
+    """What a passkey answered: JSON that only the script writes."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=20_000, **more)
+
+
+class CodeOrPasskey(forms.Form):
+    """A typed proof in the field named by `typed`, or the answer of a passkey."""
+
+    credential = CredentialField(required=False)
+    typed = "code"
+
+    def clean(self) -> dict[str, Any] | None:
+        found = self.cleaned_data
+        is_typed = self.typed in self.fields
+        if is_typed and not found.get(self.typed) and not found.get("credential") and not self.errors:
+            self.add_error(self.typed, self.fields[self.typed].error_messages["required"])
+        return found
+
+
+class CodeOnlyForm(forms.Form):
     code = _code(_("Code"), 20)
+
+
+class SecondStepForm(CodeOrPasskey):
+    code = _code(_("Code"), 20, required=False)
+
+
+class PasskeySignInForm(DeviceChoice):
+    credential = CredentialField()
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        max_length=60,
+        help_text=_("So that you recognise it: my phone, the blue key"),
+    )
+    credential = CredentialField()
 
 
 class NewPasswordForm(forms.Form):
@@ -145,13 +186,18 @@ class LetterForm(forms.Form):
         return str(self.cleaned_data["pin_again"])
 
 
-class ConfirmationForm(forms.Form):
-    """Proof once more: the password or PIN, or a code from the app."""
+class ConfirmationForm(CodeOrPasskey):
+    """Proof once more: the password or PIN, a code from the app, or a passkey."""
 
-    proof = _secret(_("Password, PIN, or the code of your app"), "current-password")
+    typed = "proof"
+    proof = _secret(_("Password, PIN, or the code of your app"), "current-password", required=False)
 
 
 class TokenForm(forms.Form):
+    """`cleaned_data` is what services.create_token takes: name, scopes, days."""
+
+    DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("a year")))
+
     name = forms.CharField(
         label=_("What is it for?"), max_length=80, help_text=_("For example: my calendar script")
     )
@@ -161,6 +207,33 @@ class TokenForm(forms.Form):
         initial=[READ],
         widget=forms.CheckboxSelectMultiple,
     )
+    areas = forms.MultipleChoiceField(
+        label=_("Only here"),
+        choices=list(AREAS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: everywhere."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("It works for"), choices=DAYS, coerce=int, initial=TOKEN_DAYS, required=False
+    )
 
-    def clean_scopes(self) -> tuple[str, ...]:
-        return tuple(scope for scope in SCOPES if scope in self.cleaned_data["scopes"])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["days"] = cleaned.get("days") or TOKEN_DAYS
+        cleaned["scopes"] = chosen(cleaned.pop("areas", ()), cleaned.get("scopes", ()))
+        return cleaned
+
+
+class ServiceTokenForm(TokenForm):
+    """The same for a program of the company, which sees nothing that people say to each other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [
+            (area, words) for area, words in AREAS.items() if allows(SERVICE_SCOPES, area, to_change=False)
+        ]
+        self.fields["areas"] = forms.MultipleChoiceField(
+            label=_("Only here"), choices=areas, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["scopes"].choices = [(READ, _("read")), (WRITE, _("change"))]  # type: ignore[attr-defined]

@@ -58,6 +58,13 @@ TABLE: dict[str, Limit] = {
         Limit("mail_network", "network", 30, HOUR, Effect.DELAY, timedelta(seconds=5), MINUTE),
         # One-purpose links from mails are opened by mail scanners as well; nobody guesses a signed one.
         Limit("mail_link", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # Beginning a sign-in elsewhere costs us a row; coming back costs the provider a question.
+        Limit("provider", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # A token may name a key we do not know: so often we look whether the provider has new ones.
+        Limit("provider_keys", "provider", 5, MINUTE, Effect.BLOCK),
+        Limit("provider_test", "person", 20, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # Calendars of a whole office come from one address, each a few times an hour.
+        Limit("calendar_feed", "network", 600, MINUTE, Effect.BLOCK),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
@@ -98,7 +105,7 @@ ON CONFLICT (key) DO UPDATE SET
   count = CASE WHEN {over} THEN 1 ELSE t.count + 1 END,
   not_before = CASE WHEN {over} THEN NULL WHEN t.count + 1 >= %(limit)s THEN {until} END
 WHERE t.not_before IS NULL OR t.not_before <= %(now)s
-RETURNING count
+RETURNING count, window_started
 """
 _OVER = "t.window_started + %(window)s <= %(now)s"
 _UNTIL = {
@@ -108,7 +115,16 @@ _UNTIL = {
 _WAIT_OF_ONE = {Effect.DELAY: "%(first)s", Effect.BLOCK: "%(window)s"}
 
 
-def take(name: str, *key: object) -> None:
+@dataclass(frozen=True)
+class Left:
+    """What is left of a limit after a try: so many tries until `seconds` from now."""
+
+    limit: Limit
+    tries: int
+    seconds: int
+
+
+def take(name: str, *key: object) -> Left:
     """Count one try before it is looked at. Raises TooMany, uncounted, if it comes too early."""
     limit, now, row = TABLE[name], timezone.now(), _key(name, key)
     statement = _TAKE.format(over=_OVER, until=_UNTIL[limit.effect], wait_of_one=_WAIT_OF_ONE[limit.effect])
@@ -118,8 +134,9 @@ def take(name: str, *key: object) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        if cursor.fetchone() is not None:
-            return
+        found = cursor.fetchone()
+    if found is not None:
+        return Left(limit, max(0, limit.count - found[0]), _seconds_until(found[1] + limit.window, now))
     not_before = Tally.objects.filter(pk=row).values_list("not_before", flat=True).first()
     raise TooMany(_seconds_until(not_before, now))
 

@@ -6,7 +6,9 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,13 +16,12 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account, Device, Session, Token
-from alongside.identity.policies import can_change_account, can_close_account
+from alongside.identity.models import Account, Device, LinkedIdentity, ServiceToken, Session, Token
+from alongside.identity.policies import can_change_account, can_close_account, can_keep_service_tokens
+from alongside.identity.scopes import READ, SCOPES, SERVICE_SCOPES, WRITE
 
 TOKEN_DAYS = 90
 TOKEN_BYTES = 32
-READ, WRITE = "read", "write"
-SCOPES = (READ, WRITE)
 
 
 @transaction.atomic
@@ -58,8 +59,10 @@ def close_account_later(*, actor: Actor, account: Account, at: datetime | None) 
 
 @transaction.atomic
 def reopen_account(*, actor: Actor, account: Account) -> None:
-    """Somebody is back. No old password, session, token or code opens anything: they come in as at first."""
+    """Somebody is back. No old password, session, token, code, passkey or link opens anything: they come in as at first."""
     can_close_account(actor, account).enforce()
+    LinkedIdentity.objects.filter(account=account).delete()
+    Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).delete()
     account.set_unusable_password()
     account.is_active, account.closes_at = True, None
     account.save(update_fields=["is_active", "closes_at", "password"])
@@ -107,19 +110,44 @@ def end_device(*, actor: Actor, device: Device) -> None:
 
 @transaction.atomic
 def create_token(
-    *, actor: Actor, account: Account, name: str, scopes: Iterable[str] = SCOPES
+    *,
+    actor: Actor,
+    account: Account,
+    name: str,
+    scopes: Iterable[str] = (READ, WRITE),
+    days: int = TOKEN_DAYS,
 ) -> tuple[Token, str]:
-    """A token and its secret: 256 random bits, shown once, valid TOKEN_DAYS days."""
-    secret = f"alongside_{secrets.token_urlsafe(TOKEN_BYTES)}"
-    token = Token.objects.create(
-        account=account,
-        name=name,
-        digest=digest_of(secret),
-        scopes=sorted(set(scopes) & set(SCOPES)),
-        expires_at=timezone.now() + timedelta(days=TOKEN_DAYS),
-    )
+    """A token and its secret: 256 random bits, shown once, valid so many days."""
+    secret, values = _fresh_token(name, set(scopes) & set(SCOPES), days)
+    token = Token.objects.create(account=account, **values)
     record(actor, "identity.token_created", subject=token, concerns=_concerned(account))
     return token, secret
+
+
+@transaction.atomic
+def create_service_token(
+    *, actor: Actor, name: str, scopes: Iterable[str], days: int = TOKEN_DAYS
+) -> tuple[ServiceToken, str]:
+    """A token for a program of the company that acts for nobody; it opens SERVICE_SCOPES at most."""
+    can_keep_service_tokens(actor).enforce()
+    secret, values = _fresh_token(name, set(scopes) & set(SERVICE_SCOPES), days)
+    token = ServiceToken.objects.create(made_by_id=actor.person_id, **values)
+    record(actor, "identity.service_token_created", subject=token)
+    return token, secret
+
+
+@transaction.atomic
+def end_service_token(*, actor: Actor, token: ServiceToken) -> None:
+    """The program that holds it is a stranger from now on."""
+    can_keep_service_tokens(actor).enforce()
+    ServiceToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=timezone.now())
+    record(actor, "identity.service_token_ended", subject=token)
+
+
+def _fresh_token(name: str, scopes: set[str], days: int) -> tuple[str, dict[str, Any]]:
+    secret = f"alongside_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    until = timezone.now() + timedelta(days=days)
+    return secret, {"name": name, "digest": digest_of(secret), "scopes": sorted(scopes), "expires_at": until}
 
 
 @transaction.atomic

@@ -73,6 +73,7 @@ class Invitation(models.Model):
 
     register = Register(
         subjects=("person",),
+        kept_since="invited_at",
         what=_("your invitation to Alongside"),
         seen_by=_("you and HR operations"),
         id=technical(),

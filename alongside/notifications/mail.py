@@ -32,12 +32,16 @@ def compose(message: Message) -> EmailMultiAlternatives:
         subject = " ".join(render_to_string(f"{message.template}.subject.txt", context).split())
         text = render_to_string(f"{message.template}.txt", context)
         page = render_to_string(f"{message.template}.html", context)
+    calendar = message.context.get("calendar", {})
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
         to=[person.email or ""],
+        reply_to=[calendar["reply_to"]] if calendar.get("reply_to") else None,
         headers={"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(page, "text/html")
+    if calendar:  # last, because mail programs show the last part they know (RFC 6047)
+        mail.attach_alternative(calendar["body"], f"text/calendar; method={calendar['method']}")
     return mail

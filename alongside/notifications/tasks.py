@@ -6,7 +6,7 @@ import logging
 
 from django.tasks import task
 
-from alongside.notifications import mail, queries, services
+from alongside.notifications import incoming, mail, queries, services
 
 MOST_AT_ONCE = 200
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def send(message_id: int) -> None:
         Exception
     ) as problem:  # whatever it is (server, template, address), the others must not wait for it
         log.warning("message %s not sent: %s", message.pk, type(problem).__name__)
-        services.mark_failed(message)
+        services.mark_failed(message, problem)
     else:
         services.mark_sent(message)
 
@@ -52,3 +52,9 @@ def send_digest(person_id: int) -> None:
     person = queries.person_to_tell(person_id)
     if person is not None:
         services.send_digest(person=person)
+
+
+@task
+def read_mail() -> None:
+    """Take in what the mail server put into our folder, if one is set."""
+    incoming.read_folder()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.audience import Audience, Where
-from alongside.one_on_ones.models import AgendaItem
-from alongside.people.relations import author, participants
+from alongside.one_on_ones.models import AgendaItem, HandedOn
+from alongside.people.relations import HrPartnerOf, author, participants
 
 SERIES = Audience(
     allow=(participants("manager", "employee"),),
@@ -21,3 +21,16 @@ ITEM = Audience(
     promise=_("Only you two. Nobody in HR, also after a new manager."),
 )
 NOTE = Audience(allow=ITEM.allow, promise=ITEM.promise)
+HANDOVER = Audience(
+    allow=(participants("employee", "old_manager", "new_manager"),),
+    promise=_("You three. Your HR partner sees that it was done, and when."),
+)
+HANDOVER_PROGRESS = Audience(allow=(HrPartnerOf("employee"),))
+HANDED_ON = Audience(
+    allow=(
+        author("author"),
+        participants("handover.employee"),
+        Where("visibility", HandedOn.Visibility.TRAVELLED, participants("handover.new_manager")),
+    ),
+    promise=_("The employee and who wrote it; the new manager once it was handed over."),
+)

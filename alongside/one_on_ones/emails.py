@@ -9,7 +9,7 @@ from alongside.commitments.models import Commitment
 from alongside.notifications import quiet_hours
 from alongside.notifications.services import tell
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.models import AgendaItem, Closing, Meeting
+from alongside.one_on_ones.models import AgendaItem, Closing, Handover, Meeting
 
 
 def topic_added(item: AgendaItem) -> None:
@@ -83,3 +83,46 @@ def meeting_ahead(meeting: Meeting) -> None:
                 "path": reverse("one_on_ones:series_detail", args=[series.pk]),
             },
         )
+
+
+def handover_opened(handover: Handover) -> None:
+    """To the employee, who decides, and to the manager before, who may write a note."""
+    context = {
+        "manager_name": handover.new_manager.first_name,
+        "employee_name": handover.employee.first_name,
+        "path": _path_of(handover),
+    }
+    for person, template in (
+        (handover.employee, "handover_opened"),
+        (handover.old_manager, "handover_note_wanted"),
+    ):
+        tell(
+            person=person,
+            template=f"one_on_ones/email/{template}",
+            key=f"one-on-ones-handover-{handover.pk}",
+            context=context,
+        )
+
+
+def handover_note_written(handover: Handover) -> None:
+    """To the employee: there is a note to read. One mail a day, however often it is changed."""
+    tell(
+        person=handover.employee,
+        template="one_on_ones/email/handover_note_written",
+        key=f"one-on-ones-handover-note-{handover.pk}-{timezone.localdate()}",
+        context={"from_name": handover.old_manager.first_name, "path": _path_of(handover)},
+    )
+
+
+def handover_completed(handover: Handover) -> None:
+    """To the new manager."""
+    tell(
+        person=handover.new_manager,
+        template="one_on_ones/email/handover_completed",
+        key=f"one-on-ones-handed-over-{handover.pk}",
+        context={"employee_name": handover.employee.first_name, "path": _path_of(handover)},
+    )
+
+
+def _path_of(handover: Handover) -> str:
+    return reverse("one_on_ones:handover_detail", args=[handover.pk])

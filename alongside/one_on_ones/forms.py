@@ -13,10 +13,12 @@ from alongside.one_on_ones import notes
 from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.pasting import MOST_LINES, lines_of
 from alongside.one_on_ones.questions import Theme
+from alongside.one_on_ones.recurrence import MAX_LENGTH
 from alongside.one_on_ones.words import THEME_WORDS
 
 LONGEST_ITEM = 2_000
 LONGEST_PASTE = 40_000
+LONGEST_SUMMARY = 4_000
 
 
 class ItemForm(forms.Form):
@@ -96,12 +98,9 @@ class MoveForm(forms.Form):
         return timezone.make_aware(local)
 
 
-class RhythmForm(forms.Form):
-    """How often and when, in the zone of the series."""
+class WhenForm(forms.Form):
+    """From when on, at what time and how long, in the zone of the series."""
 
-    cadence = forms.ChoiceField(
-        label=_("How often"), choices=Series.Cadence.choices, widget=forms.RadioSelect
-    )
     first_on = forms.DateField(
         label=_("First day"),
         help_text=_("The weekday of this day is the weekday of your 1:1."),
@@ -119,6 +118,68 @@ class RhythmForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if zone and ZoneInfo(zone) != timezone.get_current_timezone():
             self.fields["starts_at"].help_text = _("In the time of %(zone)s.") % {"zone": zone}
+
+
+class RhythmForm(WhenForm):
+    """How often and when."""
+
+    cadence = forms.ChoiceField(
+        label=_("How often"),
+        choices=[one for one in Series.Cadence.choices if one[0] != Series.Cadence.CUSTOM],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("cadence", "first_on")
+
+
+class OwnRhythmForm(WhenForm):
+    """A rule that people bring along, with its dates to look at first."""
+
+    recurrence = forms.CharField(
+        label=_("Your rule"),
+        max_length=MAX_LENGTH,
+        help_text=_("As calendars write it (RFC 5545), for example FREQ=MONTHLY;BYDAY=1TU,3TU"),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    field_order = ("recurrence", "first_on")
+
+    def __init__(self, *args: object, zone: str = "", **kwargs: object) -> None:
+        super().__init__(*args, zone=zone, **kwargs)
+        self.fields["first_on"].help_text = _(
+            "The rule begins on this day or the first one after it that fits."
+        )
+
+    def clean(self) -> dict[str, object]:
+        return {**self.cleaned_data, "cadence": Series.Cadence.CUSTOM}
+
+
+class RatingForm(forms.Form):
+    """Two questions after every fourth talk."""
+
+    useful = forms.TypedChoiceField(
+        label=_("How useful were your last talks to you?"),
+        coerce=int,
+        choices=[
+            (1, _("1, not useful")),
+            (2, _("2, a little")),
+            (3, _("3, fairly")),
+            (4, _("4, useful")),
+            (5, _("5, very useful")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    employee_talked = forms.IntegerField(
+        label="",
+        help_text=_("From never on the left to the whole time on the right. A guess is enough."),
+        min_value=0,
+        max_value=100,
+        initial=50,
+        widget=forms.NumberInput(attrs={"type": "range", "step": 10}),
+    )
+
+    def __init__(self, *args: object, employee: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        asked = _("How much of the time does %(name)s talk?") % {"name": employee}
+        self.fields["employee_talked"].label = asked
 
 
 class PauseForm(forms.Form):
@@ -154,3 +215,25 @@ class NoteForm(forms.Form):
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or AgendaItem.Visibility.SHARED
+
+
+class HandoverSummaryForm(forms.Form):
+    """The employee's words for a new manager."""
+
+    text = forms.CharField(
+        label=_("What your new manager should know"),
+        required=False,
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class HandoverNoteForm(forms.Form):
+    """The words of the manager before."""
+
+    text = forms.CharField(
+        label=_("Your note"),
+        required=False,
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +14,8 @@ from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, drafting, queries, services
-from alongside.one_on_ones.models import AgendaItem, NoteBlock, Series
+from alongside.one_on_ones.models import AgendaItem, Handover, NoteBlock, Series
+from alongside.one_on_ones.queries import handovers, regularity
 
 KINDS = [
     Kind(
@@ -45,6 +47,15 @@ KINDS = [
             f"{reverse('one_on_ones:note_list', args=[block.series_id])}?meeting={block.meeting_id}"
         ),
     ),
+    Kind(
+        "one_on_ones.handover",
+        Handover,
+        _("Handover"),
+        handovers.handovers_visible_to,
+        audiences.HANDOVER,
+        lambda handover: handover.employee_id,
+        lambda handover: reverse("one_on_ones:handover_detail", args=[handover.pk]),
+    ),
 ]
 
 
@@ -58,4 +69,9 @@ def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
     if pair.kind != "one_on_ones.series":
         return []
     talks = queries.talks_of(actor, pair.key, language=get_language() or "en")
-    return drafting.draft(talks) if talks is not None else []
+    if talks is None:
+        return []
+    series = queries.series_by_key(actor, pair.key)
+    if series is not None and regularity.asked_about(actor, series) is not None:
+        talks = replace(talks, asks_already=True)  # how useful the talks are is a question too: one at a time
+    return drafting.draft(talks)

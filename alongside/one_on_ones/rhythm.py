@@ -7,9 +7,10 @@ clocks change. A time that clocks skip in spring is read with the offset before 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, pairwise
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -69,6 +70,31 @@ def custom_rule(text: str, starts: datetime, zone: ZoneInfo) -> Rule:
     if _first_in_bounded_time(rule) is None:
         raise RuleRefused(WhyRefused.NO_MEETING)
     return rule
+
+
+class Planned(Protocol):
+    """What a record of a rhythm holds: a Series does."""
+
+    cadence: str
+    recurrence: str
+    first_on: date | None
+    starts_at: time | None
+    time_zone: str
+
+
+def rule_of(planned: Planned) -> Rule | None:
+    """The rule two people chose, a cadence or one of their own; None where they chose no time yet."""
+    if planned.first_on is None or planned.starts_at is None:
+        return None
+    starts, zone = datetime.combine(planned.first_on, planned.starts_at), ZoneInfo(planned.time_zone)
+    if planned.recurrence:
+        return custom_rule(planned.recurrence, starts, zone)
+    return rule_for(Cadence(planned.cadence), starts, zone)
+
+
+def next_dates(rule: Rule, since: datetime, count: int) -> list[datetime]:
+    """The first meetings from an instant on; fewer where the rule ends."""
+    return list(islice((moment for moment in _from(rule, since) if moment >= since), count))
 
 
 def occurrences(rule: Rule, between: tuple[datetime, datetime]) -> list[datetime]:

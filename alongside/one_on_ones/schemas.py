@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from alongside.commitments.forms import LONGEST_TEXT
+from alongside.core.api import LARGEST_ID, Body, Day
 from alongside.one_on_ones.forms import LONGEST_ITEM
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
+from alongside.one_on_ones.notes import LONGEST_NOTE
+
+LARGEST_VERSION = 2**31 - 1
+
+
+class SeriesIn(Body):
+    employee_id: int = Field(ge=1, le=LARGEST_ID)
 
 
 class SeriesOut(BaseModel):
@@ -34,18 +43,16 @@ class SeriesOut(BaseModel):
         )
 
 
-class ItemIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ItemIn(Body):
     text: str = Field(min_length=1, max_length=LONGEST_ITEM)
     visibility: Literal["shared", "private"] = "shared"
 
 
-class ItemChange(BaseModel):
+class ItemChange(Body):
     """New words need the version they are based on; a topic can become shared, never private again."""
 
-    model_config = ConfigDict(extra="forbid")
     text: str | None = Field(default=None, min_length=1, max_length=LONGEST_ITEM)
-    version: int | None = None
+    version: int | None = Field(default=None, ge=0, le=LARGEST_VERSION)
     visibility: Literal["shared"] | None = None
     talked: bool | None = None
 
@@ -91,15 +98,62 @@ class MeetingOut(BaseModel):
         return cls.model_validate(meeting, from_attributes=True)
 
 
-class ReschedulingIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ReschedulingIn(Body):
     starts_at: AwareDatetime
-    version: int
+    version: int = Field(ge=0, le=LARGEST_VERSION)
 
 
-class ActionIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ActionIn(Body):
     text: str = Field(min_length=1, max_length=LONGEST_TEXT)
-    owner_id: int
-    due_on: date
+    owner_id: int = Field(ge=1, le=LARGEST_ID)
+    due_on: Day
     cue: str = Field(default="", max_length=LONGEST_TEXT)
+
+
+class SeriesPage(BaseModel):
+    items: list[SeriesOut]
+    next: int | None
+
+
+class ItemsOut(BaseModel):
+    items: list[ItemOut]
+    next: int | None
+
+
+class MeetingsOut(BaseModel):
+    items: list[MeetingOut]
+    next: int | None
+
+
+class NoteOut(BaseModel):
+    """`id` is the name that whoever began the note chose for it."""
+
+    id: UUID
+    author_id: int
+    text: str
+    visibility: str
+    version: int
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, block: NoteBlock) -> NoteOut:
+        return cls(
+            id=block.seal_id,
+            author_id=block.author_id,
+            text=block.text,
+            visibility=block.visibility,
+            version=block.version,
+            changed_at=block.changed_at,
+        )
+
+
+class NotesOut(BaseModel):
+    items: list[NoteOut]
+
+
+class NoteIn(Body):
+    """`version` is the one you read; 0 for a new note. `visibility` counts for a new note only."""
+
+    text: str = Field(min_length=1, max_length=LONGEST_NOTE)
+    version: int = Field(default=0, ge=0, le=LARGEST_VERSION)
+    visibility: Literal["shared", "private"] = "shared"

@@ -7,6 +7,7 @@ from django.tasks import task
 from alongside.core.actor import system
 from alongside.one_on_ones import emails, queries, services
 from alongside.one_on_ones.models import Meeting
+from alongside.one_on_ones.queries import handovers
 
 
 @task
@@ -49,7 +50,43 @@ def forget_old_versions() -> None:
 
 
 @task
+def open_handovers() -> None:
+    """Begin a handover for everybody who has a new manager."""
+    services.open_handovers(actor=system("new manager"))
+
+
+@task
+def announce_handover(handover_id: int) -> None:
+    """Tell the employee and the manager before."""
+    handover = handovers.handover_to_announce(handover_id)
+    if handover is not None:
+        emails.handover_opened(handover)
+
+
+@task
+def announce_handover_note(handover_id: int) -> None:
+    """Tell the employee that there is a note to read."""
+    handover = handovers.handover_to_announce(handover_id)
+    if handover is not None:
+        emails.handover_note_written(handover)
+
+
+@task
+def announce_handover_completed(handover_id: int) -> None:
+    """Tell the new manager."""
+    handover = handovers.handover_to_announce(handover_id)
+    if handover is not None:
+        emails.handover_completed(handover)
+
+
+@task
 def forget_private_words() -> None:
     """Delete what only people could read who left 90 days ago or longer, all of it in steps."""
     while services.forget_private_words(actor=system("retention")):
         pass
+
+
+@task
+def release_months() -> None:
+    """Release the months that are closed and settled."""
+    services.release_months(actor=system("closed month"))

@@ -1,25 +1,26 @@
-"""What 1:1s put on the Today page: talks of today and tomorrow, talks to close, and the manager's team."""
+"""What 1:1s put on the Today page: talks of today and the next working day, talks to close, and the manager's team."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alongside.core.actor import Actor
 from alongside.core.dates import say_distance, say_moment
 from alongside.core.today import Rank, TeamLine, TodayItem
 from alongside.one_on_ones import queries
-from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Handover, Meeting, Series
+from alongside.one_on_ones.queries import handovers
 from alongside.people import queries as people
 
-AHEAD = timedelta(hours=36)
+FRIDAY = 4
 NO_TALK_FOR = timedelta(days=21)
 
 
@@ -29,11 +30,38 @@ def talks_today(actor: Actor) -> list[TodayItem]:
     near = queries.meetings_visible_to(actor).filter(
         state=Meeting.State.PLANNED,
         series__ended_on=None,
-        starts_at__range=(now - queries.STILL_TO_CLOSE, now + AHEAD),
+        starts_at__range=(now - queries.STILL_TO_CLOSE, _end_of_next_workday(now)),
     )
     meetings = list(near.order_by("starts_at")[:20])
     topics = _open_topics(actor, [meeting.series_id for meeting in meetings])
     return [_item(actor, meeting, topics.get(meeting.series_id, 0), now) for meeting in meetings]
+
+
+def _end_of_next_workday(now: datetime) -> datetime:
+    """Tomorrow's midnight, in the zone of whoever looks; from Friday on Monday's: a talk after the weekend is near."""
+    day = timezone.localdate(now) + timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
+
+
+def handovers_today(actor: Actor) -> list[TodayItem]:
+    """What I may choose to let travel to my new manager."""
+    waiting = handovers.handovers_visible_to(actor).filter(employee_id=actor.me, state=Handover.State.OPEN)
+    return [
+        TodayItem(
+            key=f"handover-{one.pk}",
+            rank=Rank.THIS_WEEK,
+            text=_("Choose what %(name)s should know") % {"name": one.new_manager.first_name},
+            detail=_("Nothing travels unless you choose it"),
+            url=reverse("one_on_ones:handover_detail", args=[one.pk]),
+            verb=_("Choose"),
+            face_name=one.new_manager.name,
+            face_key=one.new_manager_id,
+            order=one.opened_at.timestamp(),
+        )
+        for one in waiting[:3]
+    ]
 
 
 def team_talks(actor: Actor) -> list[TeamLine]:
@@ -62,7 +90,10 @@ def _item(actor: Actor, meeting: Meeting, topics: int, now: datetime) -> TodayIt
     if past:
         text, verb, rank = _("Did you meet %(name)s?") % {"name": other.first_name}, _("Say so"), Rank.SOON
     else:
-        text, verb = _("Look over the agenda with %(name)s") % {"name": other.first_name}, _("Open")
+        text, verb = (
+            _("Look over the agenda with %(name)s") % {"name": other.first_name},
+            pgettext("a button", "Open"),
+        )
         rank = Rank.NOW if meeting.starts_at - now < timedelta(hours=8) else Rank.SOON
     said = ngettext("%(count)d topic so far", "%(count)d topics so far", topics) % {"count": topics}
     detail = f"{_moment(actor, meeting.starts_at)} · {said if topics else _('no topics yet')}"

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from alongside.one_on_ones.views import additions, items, links, meetings, notes, rhythms, series
+from alongside.one_on_ones.views import (
+    additions,
+    handovers,
+    items,
+    links,
+    meetings,
+    notes,
+    regularity,
+    retrospects,
+    rhythms,
+    series,
+)
 
 app_name = "one_on_ones"
 urlpatterns = [
@@ -10,6 +21,20 @@ urlpatterns = [
     path("link/done/", links.link_done, name="link_done"),
     path("link/<str:token>/", links.link_detail, name="link_detail"),
     path("link/<str:token>/use/", links.link_use, name="link_use"),
+    path("regularity/", regularity.regularity_list, name="regularity_list"),
+    path("regularity/<int:year>-<int:month>/", regularity.regularity_detail, name="regularity_detail"),
+    path("regularity/<int:year>-<int:month>.csv", regularity.regularity_export, name="regularity_export"),
+    path("handovers/", handovers.handover_list, name="handover_list"),
+    path("handovers/<int:pk>/", handovers.handover_detail, name="handover_detail"),
+    path("handovers/<int:pk>/items/", handovers.handover_item_create, name="handover_item_create"),
+    path("handovers/<int:pk>/items/leave/", handovers.handover_item_delete, name="handover_item_delete"),
+    path("handovers/<int:pk>/summary/", handovers.handover_summary_update, name="handover_summary_update"),
+    path("handovers/<int:pk>/note/", handovers.handover_note_update, name="handover_note_update"),
+    path(
+        "handovers/<int:pk>/completion/",
+        handovers.handover_completion_create,
+        name="handover_completion_create",
+    ),
     path("<int:pk>/", series.series_detail, name="series_detail"),
     path("<int:pk>/items/", items.item_create, name="item_create"),
     path("<int:pk>/items/of/<int:author_pk>/order/", items.order_update, name="order_update"),
@@ -39,6 +64,12 @@ urlpatterns = [
         meetings.restoration_create,
         name="restoration_create",
     ),
+    path("<int:pk>/meetings/<int:meeting_pk>/contest/", retrospects.contest_create, name="contest_create"),
+    path(
+        "<int:pk>/meetings/<int:meeting_pk>/contest/undo/", retrospects.contest_delete, name="contest_delete"
+    ),
+    path("<int:pk>/meetings/<int:meeting_pk>/rating/", retrospects.rating_create, name="rating_create"),
+    path("<int:pk>/looking-back/", retrospects.retrospect_detail, name="retrospect_detail"),
     path("<int:pk>/drafts/<slug:key>/taking/", additions.draft_take, name="draft_take"),
     path("<int:pk>/drafts/<slug:key>/leaving-out/", additions.draft_leave_out, name="draft_leave_out"),
     path("<int:pk>/drafts/<slug:key>/leaving-out/undo/", additions.draft_bring_back, name="draft_bring_back"),
@@ -47,6 +78,8 @@ urlpatterns = [
     path("<int:pk>/actions/", additions.action_create, name="action_create"),
     path("<int:pk>/rhythm/", rhythms.rhythm_form, name="rhythm_form"),
     path("<int:pk>/rhythm/new/", rhythms.rhythm_update, name="rhythm_update"),
+    path("<int:pk>/rhythm/own/", rhythms.own_rhythm_form, name="own_rhythm_form"),
+    path("<int:pk>/rhythm/own/new/", rhythms.own_rhythm_update, name="own_rhythm_update"),
     path("<int:pk>/settings/", rhythms.settings_detail, name="settings_detail"),
     path("<int:pk>/pauses/", rhythms.pause_create, name="pause_create"),
     path("<int:pk>/pauses/end/", rhythms.pause_delete, name="pause_delete"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from alongside.one_on_ones.questions import Theme
+from alongside.one_on_ones.recurrence import RuleRefused, WhyRefused
 from alongside.one_on_ones.rhythm import WhyProposed
+from alongside.one_on_ones.slots import Outcome
 
 THEME_WORDS = {
     Theme.WORKLOAD: _("how much there is to do"),
@@ -29,3 +31,29 @@ WHY_PROPOSED = {
     ),
     WhyProposed.USUAL: _("A short talk every week does more than a long one once in a while."),
 }
+
+OUTCOME_WORDS = {
+    Outcome.HELD: _("you met"),
+    Outcome.NOT_HELD: _("no talk"),
+    Outcome.CONTESTED: _("one of you says that you did not meet"),
+    Outcome.AWAY: _("not counted: one of you was away"),
+    Outcome.PAUSED: _("not counted: you paused"),
+    Outcome.OFF_BY_EMPLOYEE: _("not counted: the employee called it off"),
+}
+WHY_REFUSED = {
+    WhyRefused.NOT_A_RULE: _("Write the rule as parts with a value each, such as FREQ=WEEKLY;BYDAY=TU."),
+    WhyRefused.NO_FREQUENCY: _(
+        "The rule does not say how often: it needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."
+    ),
+    WhyRefused.TOO_OFTEN: _("A 1:1 can repeat by day, week, month or year, so %(part)s can't be used."),
+    WhyRefused.UNKNOWN_PART: _("%(part)s is not a part of a repeating rule."),
+    WhyRefused.TWICE: _("%(part)s stands in the rule twice."),
+    WhyRefused.BAD_VALUE: _("%(value)s is not a value that %(part)s can have."),
+    WhyRefused.NOT_TOGETHER: _("%(part)s can't stand in the same rule as %(value)s."),
+    WhyRefused.NO_MEETING: _("This rule gives no meeting within a year of its start."),
+}
+
+
+def why_refused(refused: RuleRefused) -> str:
+    """What is wrong with a rule that somebody brought, in the active language."""
+    return str(WHY_REFUSED[refused.why]) % refused.params

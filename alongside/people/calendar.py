@@ -68,6 +68,11 @@ def holidays_at(site: Site | None, year: int, language: str = "en") -> dict[date
     return _holidays(site.country, site.subdivision, year, language)
 
 
+def working_weekdays(person: Person) -> frozenset[int]:
+    """The ISO weekdays somebody works: their own where they chose them, else those of their site."""
+    return frozenset(person.working_days) if person.working_days else _weekdays(person.site)
+
+
 def _weekdays(site: Site | None) -> frozenset[int]:
     return frozenset(site.working_days) if site is not None and site.working_days else MONDAY_TO_FRIDAY
 

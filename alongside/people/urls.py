@@ -58,6 +58,7 @@ urlpatterns = [
     path("people/<int:pk>/history/", people.person_history, name="person_history"),
     path("people/<int:pk>/days-away/", away.absence_list, name="absence_list"),
     path("people/<int:pk>/days-away/new/", away.absence_create, name="absence_create"),
+    path("people/<int:pk>/working-days/", away.working_days_update, name="working_days_update"),
     path("days-away/<int:pk>/remove/", away.absence_delete, name="absence_delete"),
     path("people/<int:pk>/stand-ins/", away.delegation_list, name="delegation_list"),
     path("people/<int:pk>/stand-ins/new/", away.delegation_create, name="delegation_create"),

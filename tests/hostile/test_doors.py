@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -157,10 +156,10 @@ def test_an_api_press_needs_the_csrf_token_when_it_comes_by_session(cast, series
     assert AgendaItem.objects.count() == 0
 
 
-@pytest.mark.xfail(strict=True, reason="open: an unknown API address answers HTML")
 def test_an_unknown_address_of_the_api_answers_json(cast, web):
     answer = web(cast.eve).get("/api/v1/nope")
-    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "not_found"
 
 
 def test_erased_words_do_not_break_the_page(cast, series, web):

@@ -47,6 +47,8 @@ class Commitment(models.Model):
     register = Register(
         subjects=("owner", "owed_to"),
         what=_("what you agreed to do, and what others agreed to do for you"),
+        words_of="made_by",
+        kept_since="made_at",
         id=technical(),
         kind=technical(),
         owner=between_two(_("To know who does it")),
@@ -100,6 +102,8 @@ class Turn(models.Model):
     register = Register(
         subjects=("commitment.owner", "commitment.owed_to"),
         what=_("what became of what you agreed"),
+        words_of="made_by",
+        kept_since="made_at",
         id=technical(),
         commitment=technical(),
         outcome=technical(),

@@ -53,6 +53,7 @@ TABLE = {
         data={"words": "They answer now"},
     ),
     f"GET {API}/": Row(get=everybody()),
+    f"GET {API}/{{id}}": Row(action, get=READING),
     f"POST {API}/{{id}}/keeping": Row(action, post=READING),
     f"POST {API}/{{id}}/redating": Row(action, post=READING, data=a_new_date),
     f"POST {API}/{{id}}/dropping": Row(action, post=READING, data={"reason": "not needed"}),

@@ -23,6 +23,11 @@ FORMAT = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file that `alongside backup` wrote")
+    parser.add_argument(
+        "--erasures",
+        type=Path,
+        help="a copy of erasures.json: who is on it is erased again (the data folder's own is always read)",
+    )
     parser.add_argument("--replace", action="store_true", help="throw away what the database holds now")
 
 
@@ -32,11 +37,14 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     from django.core.management import call_command  # noqa: PLC0415
 
     from alongside.config.grants import grant_web_role  # noqa: PLC0415
+    from alongside.core.actor import system  # noqa: PLC0415
     from alongside.people.models import Person  # noqa: PLC0415
+    from alongside.records.services import replay_erasures  # noqa: PLC0415
 
     if not asked.file.exists():
         raise CommandFailed(f"There is no file {asked.file}.")
     holds_people = _holds_people(Person)
+    erased = _erased(asked.erasures, holds_people)
     if holds_people and not asked.replace:
         raise CommandFailed("This database holds people. Restore into an empty one, or say --replace.")
     with tempfile.TemporaryDirectory() as folder, tarfile.open(asked.file) as archive:
@@ -50,7 +58,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
             files.rename(_empty_place(Path(settings.DATA) / "files"))
     call_command("migrate", verbosity=0, interactive=False)
     grant_web_role()
-    return {"restored": str(asked.file), "people": Person.objects.count()}
+    again = replay_erasures(actor=system("restore"), person_ids=erased)
+    return {"restored": str(asked.file), "people": Person.objects.count(), "erased_again": again}
 
 
 def _holds_people(person: Any) -> bool:
@@ -60,6 +69,22 @@ def _holds_people(person: Any) -> bool:
         return bool(person.objects.exists())
     except ProgrammingError:  # no tables yet: an empty database
         return False
+
+
+def _erased(named: Path | None, holds_people: bool) -> list[int]:
+    """Whom the backup may be too old to know as erased: by this database, by the data folder, by a file named."""
+    from django.db import ProgrammingError  # noqa: PLC0415  (after django.setup)
+
+    from alongside.records import ledger  # noqa: PLC0415
+    from alongside.records.queries import requests as queries  # noqa: PLC0415
+
+    try:
+        listed = ledger.read() + (ledger.read(named) if named else [])
+        return sorted({*listed, *(queries.erased_people() if holds_people else [])})
+    except (ValueError, KeyError) as wrong:
+        raise CommandFailed("The list of erasures can't be read. Nothing was restored.") from wrong
+    except ProgrammingError:  # an older version without this table
+        return sorted(set(listed))
 
 
 def _check(folder: Path) -> None:

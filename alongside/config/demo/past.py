@@ -14,14 +14,15 @@ import time_machine
 from alongside.commitments.models import Commitment
 from alongside.commitments.services import create_commitment
 from alongside.config.demo.talks import TALKS, Talk
-from alongside.core.actor import Actor, Door
-from alongside.one_on_ones import services
+from alongside.core.actor import Actor, Door, system
+from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Series
+from alongside.one_on_ones.policies import can_rate_talk
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person, Placement
 
-WEEKS_HIGHLIGHTED = 4
+WEEKS_HIGHLIGHTED = 12
 WEEKS_OTHERS = 8
 STEP = {"weekly": 7, "fortnightly": 14}
 
@@ -31,7 +32,7 @@ def highlight_pairs() -> None:
     for talk in TALKS:
         manager, employee = _person(talk.manager), _person(talk.employee)
         first_on = today() + timedelta(days=talk.weekday_ahead) - timedelta(days=7 * WEEKS_HIGHLIGHTED)
-        series = _live(manager, employee, talk.cadence, first_on, time(talk.hour, 0))
+        series = _live(manager, employee, talk.cadence, first_on, time(talk.hour, 0), rates=True)
         _prepare(series, manager, employee, talk)
 
 
@@ -48,7 +49,7 @@ def add_past() -> dict[str, Any]:
         hour = time(9 + place.person_id % 8, 30 * (place.person_id % 2))
         _live(manager, place.person, "fortnightly" if place.person_id % 3 else "weekly", first_on, hour)
         made += 1
-    return {"pairs": made}
+    return {"pairs": made, "months": services.release_months(actor=system("demo"))}
 
 
 def _meets(place: Placement) -> bool:
@@ -56,7 +57,9 @@ def _meets(place: Placement) -> bool:
     return place.person_id % 7 != 0 and place.manager_id != place.person_id
 
 
-def _live(manager: Person, employee: Person, cadence: str, first_on: date, hour: time) -> Series:
+def _live(
+    manager: Person, employee: Person, cadence: str, first_on: date, hour: time, *, rates: bool = False
+) -> Series:
     """Start a series on its first day and go through every meeting up to now, some left out."""
     start = datetime.combine(_workday(first_on), time(6, 0), ZoneInfo("UTC"))
     with time_machine.travel(start, tick=False):
@@ -79,7 +82,19 @@ def _live(manager: Person, employee: Person, cadence: str, first_on: date, hour:
                 services.plan_meetings(actor=_acts(manager), series=series)
             else:
                 services.close_meeting(actor=_acts(employee if number % 2 else manager), meeting=meeting)
+                if rates:
+                    _rate(meeting.pk, manager, employee)
     return series
+
+
+def _rate(meeting_id: int, manager: Person, employee: Person) -> None:
+    """Both answer how useful their talks are, where they are asked."""
+    for person, useful in ((manager, 4), (employee, 3 + employee.pk % 3)):
+        meeting = queries.meetings_visible_to(_acts(person)).get(pk=meeting_id)
+        if can_rate_talk(_acts(person), meeting):
+            services.rate_talk(
+                actor=_acts(person), meeting=meeting, useful=useful, employee_talked=60 + 10 * (person.pk % 2)
+            )
 
 
 def _prepare(series: Series, manager: Person, employee: Person, talk: Talk) -> None:

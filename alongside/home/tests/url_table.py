@@ -7,6 +7,10 @@ TABLE = {
     "home:trace_list": Row(get=everybody()),
     "home:record_list": Row(get=everybody()),
     "home:help_detail": Row(get=everybody()),
+    "home:export_list": Row(get=everybody()),
+    "home:export_create": Row(lambda world: ["directory"], post=everybody(), data={"kind": "csv"}),
+    "home:tour_detail": Row(get=everybody()),
+    "home:tour_ending_create": Row(post=everybody(302)),
     "home:healthz": Row(get=anybody()),
     "home:readyz": Row(get=anybody()),
 }

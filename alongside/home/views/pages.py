@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from alongside.core.web import Request, page, signed_in
-from alongside.home.records import NEVER, recorded
 from alongside.home.traces import traces_of
+from alongside.records.recorded import NEVER, recorded
 
 
 @require_GET

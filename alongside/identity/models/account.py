@@ -73,6 +73,7 @@ class Token(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
 
     register = PersonalData(
         subjects=("account.person",),
@@ -86,4 +87,33 @@ class Token(models.Model):
         made_at=technical(),
         expires_at=technical(),
         ended_at=technical(),
+        last_used_on=directory(_("So that you notice a use that was not yours"), erasure=Erasure.DELETE),
+    )
+
+
+class ServiceToken(models.Model):
+    """A token for a program of the company that acts for nobody. Only its hash is stored."""
+
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_by_id = models.BigIntegerField(null=True)  # a person
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    register = PersonalData(
+        subjects=("made_by_id",),
+        what=_("keys you made for programs of the company"),
+        seen_by=_("administrators"),
+        id=technical(),
+        name=technical(),
+        digest=technical(),
+        scopes=technical(),
+        made_by_id=directory(_("So that administrators know whom to ask"), erasure=Erasure.KEEP),
+        made_at=technical(),
+        expires_at=technical(),
+        ended_at=technical(),
+        last_used_on=technical(),
     )

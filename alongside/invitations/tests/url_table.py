@@ -62,4 +62,12 @@ TABLE = {
     "invitations:reset_confirmation_create": Row(
         lambda world: [world.reset.pk], post={**only("head_of_hr", status=302), "hr_operations": 403}
     ),
+    "GET /api/v1/invitations/waves": Row(get=everybody()),
+    "POST /api/v1/invitations/waves": Row(
+        post=only(*HR, status=201, others=403), data={"name": "All", "reach": "everybody"}
+    ),
+    "GET /api/v1/invitations/waves/{id}": Row(lambda world: [world.planned.pk], get=only(*HR)),
+    "GET /api/v1/invitations/waves/{id}/progress": Row(lambda world: [world.planned.pk], get=only(*HR)),
+    "POST /api/v1/invitations/waves/{id}/beginning": Row(lambda world: [world.planned.pk], post=only(*HR)),
+    "POST /api/v1/invitations/waves/{id}/pause": Row(lambda world: [world.running.pk], post=only(*HR)),
 }

@@ -43,6 +43,9 @@ class AgendaItem(models.Model):
 
     register = Register(
         subjects=("author", "series.manager", "series.employee"),
+        words_of="author",
+        private_when=("visibility", "private"),
+        kept_since="made_at",
         what=_("what you want to talk about in a 1:1"),
         id=technical(),
         series=technical(),

@@ -57,6 +57,7 @@ class Rescheduling(models.Model):
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
         what=_("how your 1:1 meetings were moved"),
+        kept_since="made_at",
         id=technical(),
         meeting=technical(),
         made_by=between_two(_("To show who moved a meeting")),
@@ -78,6 +79,7 @@ class Closing(models.Model):
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
         what=_("that you met"),
+        kept_since="closed_at",
         id=technical(),
         meeting=technical(),
         closed_by=between_two(_("To show who said that you met")),

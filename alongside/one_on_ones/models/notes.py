@@ -35,6 +35,9 @@ class NoteBlock(models.Model):
 
     register = Register(
         subjects=("author", "series.manager", "series.employee"),
+        words_of="author",
+        private_when=("visibility", "private"),
+        kept_since="changed_at",
         what=_("notes of your 1:1s"),
         id=technical(),
         series=technical(),
@@ -70,6 +73,9 @@ class BlockVersion(models.Model):
 
     register = Register(
         subjects=("block.author", "block.series.manager", "block.series.employee"),
+        words_of="made_by",
+        private_when=("block.visibility", "private"),
+        kept_since="made_at",
         what=_("earlier versions of your notes"),
         id=technical(),
         block=technical(),

@@ -21,11 +21,15 @@ class Series(models.Model):
         WEEKLY = "weekly", _("Every week")
         FORTNIGHTLY = "fortnightly", _("Every two weeks")
         MONTHLY = "monthly", _("Every month")
+        CUSTOM = "custom", _("By a rule of your own")
 
     manager = models.ForeignKey(Person, models.PROTECT, related_name="series_as_manager")
     employee = models.ForeignKey(Person, models.PROTECT, related_name="series_as_employee")
     data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True)
     cadence = models.CharField(max_length=11, choices=Cadence.choices, default=Cadence.WEEKLY)
+    recurrence = models.CharField(
+        max_length=300, blank=True
+    )  # RFC 5545, where the two brought their own rule
     first_on = models.DateField(null=True, blank=True)  # the local day from which the rhythm is counted
     starts_at = models.TimeField(null=True, blank=True)  # local time of day; null until the pair chose one
     minutes = models.PositiveSmallIntegerField(default=25)
@@ -45,6 +49,7 @@ class Series(models.Model):
         employee=between_two(_("To know whose 1:1 it is")),
         data_key=technical(),
         cadence=between_two(_("To plan your meetings")),
+        recurrence=between_two(_("To plan your meetings")),
         first_on=between_two(_("To plan your meetings")),
         starts_at=between_two(_("To plan your meetings")),
         minutes=between_two(_("To plan your meetings")),

@@ -7,6 +7,15 @@ from alongside.one_on_ones.services.additions import (
     take_draft,
     take_template,
 )
+from alongside.one_on_ones.services.contests import contest_meeting, withdraw_contest
+from alongside.one_on_ones.services.handovers import (
+    choose_item,
+    complete_handover,
+    leave_item,
+    open_handovers,
+    write_handover_note,
+    write_summary,
+)
 from alongside.one_on_ones.services.items import (
     add_item,
     add_items,
@@ -37,6 +46,8 @@ from alongside.one_on_ones.services.notes import (
     restore_note,
     write_note,
 )
+from alongside.one_on_ones.services.ratings import rate_talk
+from alongside.one_on_ones.services.releases import release_month, release_months
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -53,19 +64,27 @@ __all__ = [
     "agree_on_action",
     "bring_back",
     "cancel_meeting",
+    "choose_item",
     "choose_words_by_mail",
     "close_meeting",
+    "complete_handover",
+    "contest_meeting",
     "edit_item",
     "end_series",
     "end_talks_of_leavers",
     "forget_old_versions",
     "forget_private_words",
+    "leave_item",
     "leave_out",
     "note_meeting",
+    "open_handovers",
     "order_items",
     "order_notes",
     "pause_series",
     "plan_meetings",
+    "rate_talk",
+    "release_month",
+    "release_months",
     "remove_item",
     "remove_note",
     "reopen_meeting",
@@ -82,5 +101,8 @@ __all__ = [
     "take_draft",
     "take_template",
     "tick_item",
+    "withdraw_contest",
+    "write_handover_note",
     "write_note",
+    "write_summary",
 ]

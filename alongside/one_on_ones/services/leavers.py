@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
+from alongside.core.calendar_offers import plan_changed
 from alongside.core.errors import Refused
+from alongside.one_on_ones.calendar_talks import KIND
 from alongside.one_on_ones.models import AgendaItem, BlockVersion, Meeting, NoteBlock, Series
 from alongside.people.calendar import today
 from alongside.people.models import Person
@@ -34,6 +36,8 @@ def end_talks_of_leavers(*, actor: Actor, person_ids: Sequence[int], day: date) 
     Series.objects.filter(pk__in=ids).update(ended_on=day)
     for _pk, *both in ended:
         record(actor, "one_on_ones.series_ended", concerns=both)
+    for pk in ids:
+        plan_changed(KIND, pk)
     return len(ended)
 
 

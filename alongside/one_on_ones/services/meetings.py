@@ -18,7 +18,16 @@ from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
 from alongside.notifications import quiet_hours
 from alongside.one_on_ones import rhythm
-from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, Rescheduling, Series
+from alongside.one_on_ones.calendar_talks import tell_calendars
+from alongside.one_on_ones.models import (
+    AgendaItem,
+    CallingOff,
+    Closing,
+    Contest,
+    Meeting,
+    Rescheduling,
+    Series,
+)
 from alongside.one_on_ones.policies import can_change_meeting, can_change_series
 
 State = Meeting.State
@@ -31,6 +40,7 @@ BECOMES: dict[str, frozenset[str]] = {
 }
 AHEAD = 2  # so many meetings stand planned at any time
 HORIZON = timedelta(days=130)
+HORIZON_OF_OWN_RULES = timedelta(days=400)
 REMIND_BEFORE = timedelta(hours=24)
 
 
@@ -79,6 +89,7 @@ def reschedule_meeting(*, actor: Actor, meeting: Meeting, starts_at: datetime, v
     record(actor, "one_on_ones.meeting_moved", subject=meeting, concerns=_both(meeting))
     later("alongside.one_on_ones.tasks.announce_move", meeting_id=meeting.pk, by_id=actor.me)
     _remind(meeting)
+    tell_calendars(meeting.series)
     return meeting
 
 
@@ -160,7 +171,12 @@ def _become(actor: Actor, meeting: Meeting, state: str) -> Meeting:
         raise Refused(_("This meeting has changed meanwhile. Look at the page once more."))
     if state != meeting.state:
         _change(meeting, meeting.version, state=state)
+        CallingOff.objects.filter(meeting=meeting).delete()
+        Contest.objects.filter(meeting=meeting).delete()
+        if state in (State.SKIPPED, State.CANCELLED):
+            CallingOff.objects.create(meeting=meeting, made_by_id=actor.me)
         record(actor, f"one_on_ones.meeting_{state}", subject=meeting, concerns=_both(meeting))
+        tell_calendars(meeting.series)
     return meeting
 
 
@@ -177,14 +193,11 @@ def _change(meeting: Meeting, version: int, **values: object) -> None:
 
 
 def _slots(series: Series) -> list[datetime]:
-    if series.first_on is None or series.starts_at is None or series.ended_on is not None:
+    rule = rhythm.rule_of(series)
+    if rule is None or series.ended_on is not None:
         return []
-    zone = ZoneInfo(series.time_zone)
-    rule = rhythm.rule_for(
-        rhythm.Cadence(series.cadence), datetime.combine(series.first_on, series.starts_at), zone
-    )
     now = timezone.now()
-    return rhythm.occurrences(rule, (now, now + HORIZON))
+    return rhythm.occurrences(rule, (now, now + (HORIZON_OF_OWN_RULES if series.recurrence else HORIZON)))
 
 
 def _remind(meeting: Meeting) -> None:

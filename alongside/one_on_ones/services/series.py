@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,9 +14,11 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.models import DataKey
-from alongside.one_on_ones import rhythm
-from alongside.one_on_ones.models import Pause, Series
+from alongside.one_on_ones import rhythm, words
+from alongside.one_on_ones.calendar_talks import tell_calendars
+from alongside.one_on_ones.models import PastRhythm, Pause, Series
 from alongside.one_on_ones.policies import can_change_series
+from alongside.one_on_ones.recurrence import RuleRefused
 from alongside.one_on_ones.services.meetings import drop_untouched, plan_meetings
 from alongside.people import queries as people
 from alongside.people.calendar import today
@@ -54,28 +57,42 @@ def start_series(*, actor: Actor, employee: Person) -> Series:
 
 @transaction.atomic
 def set_rhythm(
-    *, actor: Actor, series: Series, cadence: str, first_on: date, starts_at: time, minutes: int, version: int
+    *,
+    actor: Actor,
+    series: Series,
+    cadence: str,
+    first_on: date,
+    starts_at: time,
+    minutes: int,
+    version: int,
+    recurrence: str = "",
 ) -> Series:
     """Choose how often and when. Untouched future meetings follow; topics and agreements stay as they are.
 
-    Raises Stale when the other one changed the rhythm meanwhile, Invalid for a first day in the past.
+    Raises Stale if the other one was faster, Invalid for a past first day and for a rule that can't be used.
     """
     can_change_series(actor, series).enforce()
     if first_on < today():
         raise Invalid("first_on", _("Choose a day from today on."))
+    recurrence = _own_rule(cadence, recurrence, first_on)
+    before = (series.cadence, series.recurrence, series.first_on)
     changed = Series.objects.filter(pk=series.pk, version=version).update(
-        cadence=cadence, first_on=first_on, starts_at=starts_at, minutes=minutes, version=F("version") + 1
+        cadence=cadence,
+        recurrence=recurrence,
+        first_on=first_on,
+        starts_at=starts_at,
+        minutes=minutes,
+        version=F("version") + 1,
     )
     series.refresh_from_db()
     if not changed:
-        raise Stale(
-            yours=f"{cadence}, {starts_at}",
-            current=f"{series.cadence}, {series.starts_at}",
-            version=series.version,
-        )
+        now = f"{series.cadence}, {series.starts_at}"
+        raise Stale(yours=f"{cadence}, {starts_at}", current=now, version=series.version)
+    _remember(series, *before)
     drop_untouched(series)
     record(actor, "one_on_ones.rhythm_set", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return series
 
 
@@ -89,6 +106,7 @@ def pause_series(*, actor: Actor, series: Series, until: date | None) -> Pause:
     drop_untouched(series)
     record(actor, "one_on_ones.series_paused", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return pause
 
 
@@ -104,6 +122,7 @@ def resume_series(*, actor: Actor, series: Series) -> Series:
             pause.save(update_fields=["during"])
     record(actor, "one_on_ones.series_resumed", subject=series, concerns=both(series))
     plan_meetings(actor=actor, series=series)
+    tell_calendars(series)
     return series
 
 
@@ -115,6 +134,7 @@ def end_series(*, actor: Actor, series: Series) -> Series:
     series.ended_on = today()
     series.save(update_fields=["ended_on"])
     record(actor, "one_on_ones.series_ended", subject=series, concerns=both(series))
+    tell_calendars(series)
     return series
 
 
@@ -127,6 +147,24 @@ def choose_words_by_mail(*, actor: Actor, series: Series, wanted: bool) -> Serie
     series.save(update_fields=[mine])
     record(actor, "one_on_ones.words_by_mail_chosen", subject=series, concerns=both(series))
     return series
+
+
+def _own_rule(cadence: str, recurrence: str, first_on: date) -> str:
+    if cadence != Series.Cadence.CUSTOM:
+        return ""
+    try:
+        rule = rhythm.custom_rule(recurrence, datetime.combine(first_on, time()), ZoneInfo("UTC"))
+    except RuleRefused as refused:
+        raise Invalid("recurrence", words.why_refused(refused)) from refused
+    return rule.recurrence
+
+
+def _remember(series: Series, cadence: str, recurrence: str, first_on: date | None) -> None:
+    """Keep the rhythm that was in force, if it ever was: what was expected then is counted by it."""
+    if first_on is not None and first_on < today():
+        PastRhythm.objects.create(
+            series=series, cadence=cadence, recurrence=recurrence, first_on=first_on, until=today()
+        )
 
 
 def both(series: Series) -> list[int]:

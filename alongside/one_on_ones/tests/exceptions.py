@@ -21,6 +21,8 @@ EXCEPTIONS = {
         "one_on_ones.models:AgendaItem.origin": "the software's note of where a line came from, a fixed code",
         "one_on_ones.models:AgendaItem.question": "the key of a question from the shipped list, no words of the two",
         "one_on_ones.models:AgendaItem.theme": "one of eight fixed themes, no words of the two",
+        "one_on_ones.models:PastRhythm.recurrence": "an RFC 5545 rule, checked, no words of the two",
+        "one_on_ones.models:Series.recurrence": "an RFC 5545 rule, checked, no words of the two",
         "one_on_ones.models:Series.time_zone": "the name of a time zone",
     },
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.one_on_ones import queries
 from alongside.one_on_ones.models import Closing, Meeting, Rescheduling
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_talk, an_action
+from alongside.one_on_ones.today import talks_today
 
 
 @pytest.fixture
@@ -117,3 +119,27 @@ def test_the_page_of_a_past_talk_keeps_to_its_queries(cast, series, web, django_
     browser.get(at("meeting_detail", meeting))
     with django_assert_max_num_queries(15):
         browser.get(at("meeting_detail", meeting))
+
+
+@pytest.mark.parametrize(
+    ("now", "starts", "is_near"),
+    [
+        ("2026-11-24T09:00Z", "2026-11-25T18:00Z", True),
+        ("2026-11-24T09:00Z", "2026-11-26T08:00Z", False),
+        ("2026-11-27T16:00Z", "2026-11-30T09:00Z", True),
+        ("2026-11-28T09:00Z", "2026-11-30T18:00Z", True),
+        ("2026-11-28T09:00Z", "2026-12-01T08:00Z", False),
+    ],
+    ids=[
+        "tomorrow",
+        "in two days",
+        "Monday, seen on Friday",
+        "Monday, seen on Saturday",
+        "Tuesday, on Saturday",
+    ],
+)
+def test_today_shows_the_talks_of_the_next_working_day(cast, now, starts, is_near):
+    series = a_series(cast)
+    Meeting.objects.create(series=series, starts_at=datetime.fromisoformat(starts), minutes=25)
+    with time_machine.travel(now, tick=False):
+        assert bool(talks_today(cast.acts(cast.eve))) is is_near

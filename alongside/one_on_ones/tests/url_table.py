@@ -1,14 +1,15 @@
 """Who may open which address of 1:1s: the two of the pair, who only read once one of them has moved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
 
+from alongside.core.models import DataKey
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
-from alongside.one_on_ones.models import Meeting
+from alongside.one_on_ones.models import Handover, Meeting, MonthRelease
 from alongside.people.calendar import today
 from tests.house.table import Row, anybody, but, everybody, only
 
@@ -25,6 +26,11 @@ def prepare(world: SimpleNamespace) -> None:
         series=world.series, starts_at=timezone.now() - timedelta(days=7), minutes=25
     )
     services.close_meeting(actor=eve, meeting=world.held)
+    world.contested = Meeting.objects.create(
+        series=world.series, starts_at=timezone.now() - timedelta(days=2), minutes=25
+    )
+    services.close_meeting(actor=eve, meeting=world.contested)
+    services.contest_meeting(actor=world.acts(world.max), meeting=world.contested)
     world.note, world.gone = (
         services.write_note(
             actor=eve, series=world.series, block_id=uuid4(), change=notes.Change(words, "0", f"key-{words}"),
@@ -33,11 +39,20 @@ def prepare(world: SimpleNamespace) -> None:
         for words in ("kept", "gone-note")
     )  # fmt: skip
     services.remove_note(actor=eve, block=world.gone, version=world.gone.version)
+    MonthRelease.objects.create(month=date(2026, 1, 1))
+    world.handover = Handover.objects.create(
+        series=world.series, employee=world.eve, old_manager=world.max, new_manager=world.dora,
+        data_key=DataKey.fresh(),
+    )  # fmt: skip
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
 def series(world):
     return [world.series.pk]
+
+
+def handover(world):
+    return [world.handover.pk]
 
 
 def item(world):
@@ -75,6 +90,12 @@ BY_ITS_AUTHOR = but(WRITING, manager=403)
 NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
 API = "/api/v1/one-on-ones"
 A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
+AN_OWN_RHYTHM = {**A_RHYTHM, "cadence": "custom", "recurrence": "FREQ=WEEKLY;INTERVAL=3"}
+A_RATING = {"useful": "4", "employee_talked": "60"}
+# the handover of the world goes from the former manager to the skip level, who is told what travels
+OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
+HANDING_OVER = only("employee", "former_manager", "manager", "skip_level")
+BY_THE_EMPLOYEE = but(only("employee", "manager", "skip_level", "former_manager", status=403), employee=302)
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
@@ -119,6 +140,34 @@ TABLE = {
     "one_on_ones:action_create": Row(series, post=WRITING, data=an_action),
     "one_on_ones:rhythm_form": Row(series, get=READING),
     "one_on_ones:rhythm_update": Row(series, post=WRITING, data=A_RHYTHM),
+    "one_on_ones:own_rhythm_form": Row(series, get=READING),
+    "one_on_ones:own_rhythm_update": Row(series, post=WRITING, data=AN_OWN_RHYTHM),
+    "one_on_ones:retrospect_detail": Row(series, get=READING),
+    # asked after every fourth talk; this is the first
+    "one_on_ones:rating_create": Row(
+        lambda w: [w.series.pk, w.held.pk], post=only(*THE_TWO, status=403), data=A_RATING
+    ),
+    # whoever said that they met takes that back instead
+    "one_on_ones:contest_create": Row(lambda w: [w.series.pk, w.held.pk], post=but(WRITING, employee=403)),
+    "one_on_ones:contest_delete": Row(
+        lambda w: [w.series.pk, w.contested.pk], post=but(WRITING, employee=403)
+    ),
+    "one_on_ones:regularity_list": Row(get=but(OF_HR, hr_partner=302, hr_operations=302, head_of_hr=302)),
+    "one_on_ones:regularity_detail": Row(lambda w: [2026, 1], get=OF_HR),
+    "one_on_ones:regularity_export": Row(lambda w: [2026, 1], get=OF_HR),
+    "one_on_ones:handover_list": Row(get=everybody()),
+    "one_on_ones:handover_detail": Row(handover, get=HANDING_OVER),
+    "one_on_ones:handover_item_create": Row(
+        handover, post=BY_THE_EMPLOYEE, data=lambda w: {"source": f"topic-{w.item.pk}"}
+    ),
+    "one_on_ones:handover_item_delete": Row(handover, post=BY_THE_EMPLOYEE, data={"source": "topic-0"}),
+    "one_on_ones:handover_summary_update": Row(handover, post=BY_THE_EMPLOYEE, data={"text": "In my words"}),
+    "one_on_ones:handover_note_update": Row(
+        handover,
+        post=but(BY_THE_EMPLOYEE, employee=403, manager=302, former_manager=302),
+        data={"text": "From the manager before"},
+    ),
+    "one_on_ones:handover_completion_create": Row(handover, post=BY_THE_EMPLOYEE, data={"note_read": ""}),
     "one_on_ones:settings_detail": Row(series, get=READING),
     "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
     "one_on_ones:pause_delete": Row(series, post=WRITING),
@@ -134,7 +183,30 @@ TABLE = {
         data={"text": "By a link"},
     ),
     f"GET {API}/": Row(get=everybody()),
+    f"POST {API}/": Row(
+        post=only("manager", "next_manager", status=201, others=403),
+        data=lambda world: {"employee_id": world.eve.pk},
+    ),
+    f"GET {API}/{{id}}": Row(series, get=READING),
+    f"POST {API}/{{id}}/ending": Row(series, post=but(READING, former_manager=403)),
     f"GET {API}/{{id}}/items": Row(series, get=READING),
+    f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
+    f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
+        lambda w: [w.series.pk, w.meeting.pk, uuid4()],
+        put=but(READING, former_manager=403),
+        data={"text": "By a program"},
+    ),
+    f"DELETE {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(
+        lambda w: [w.series.pk, w.held.pk], delete=but(READING, former_manager=403)
+    ),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/skipping": Row(
+        meeting, post=but(READING, former_manager=403)
+    ),
+    f"POST {API}/{{id}}/meetings/{{meeting_id}}/restoration": Row(
+        meeting, post=but(READING, former_manager=403)
+    ),
     f"POST {API}/{{id}}/items": Row(
         series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"text": "One thing"}
     ),

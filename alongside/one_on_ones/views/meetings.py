@@ -20,7 +20,8 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.forms import MoveForm
 from alongside.one_on_ones.models import Meeting
-from alongside.one_on_ones.policies import can_change_meeting
+from alongside.one_on_ones.policies import can_change_meeting, can_contest_meeting, can_rate_talk
+from alongside.one_on_ones.queries import regularity
 from alongside.one_on_ones.views.shown import seen_by_two, series_or_404
 
 
@@ -49,6 +50,9 @@ def meeting_detail(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
         ),
         "following": queries.next_meeting(actor, series),
         "may_change": can_change_meeting(actor, meeting),
+        "may_contest": can_contest_meeting(actor, meeting),
+        "contest": getattr(meeting, "contest", None),
+        "is_asked": can_rate_talk(actor, meeting) and regularity.asked_about(actor, series) == meeting,
         "undo": undo.taken(request),
     }
     return page(request, "one_on_ones/meeting_detail.html", context)

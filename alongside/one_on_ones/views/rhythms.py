@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +14,14 @@ from alongside.core import undo
 from alongside.core.errors import Invalid, Stale
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, rhythm, services
-from alongside.one_on_ones.forms import PauseForm, RhythmForm
+from alongside.one_on_ones.forms import OwnRhythmForm, PauseForm, RhythmForm
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.recurrence import RuleRefused
 from alongside.one_on_ones.views.shown import series_or_404
-from alongside.one_on_ones.words import WHY_PROPOSED
+from alongside.one_on_ones.words import WHY_PROPOSED, why_refused
 from alongside.people.calendar import today
+
+DATES_SHOWN = 5
 
 
 @require_GET
@@ -49,6 +53,53 @@ def rhythm_update(request: Request, pk: int) -> HttpResponse:
             )
             stale = True
     return _show_rhythm(request, series, form, is_stale=stale, status=409 if stale else 422)
+
+
+@require_GET
+@signed_in
+def own_rhythm_form(request: Request, pk: int) -> HttpResponse:
+    """A rule of one's own; with a rule in the address, its next dates to look at."""
+    series = series_or_404(request, pk)
+    asked = {**request.GET.dict(), "version": str(series.version)}
+    form = OwnRhythmForm(
+        asked if "recurrence" in request.GET else None,
+        initial={**_as_it_is(request, series), "recurrence": series.recurrence},
+        zone=series.time_zone,
+    )
+    return _show_own_rhythm(request, series, form, _next_dates(series, form))
+
+
+@require_POST
+@signed_in
+@once_only
+def own_rhythm_update(request: Request, pk: int) -> HttpResponse:
+    series = series_or_404(request, pk)
+    form = OwnRhythmForm(request.POST, zone=series.time_zone)
+    status = 422
+    if form.is_valid():
+        try:
+            services.set_rhythm(actor=request.actor, series=series, **form.cleaned_data)
+            return redirect("one_on_ones:series_detail", pk=pk)
+        except Invalid as problem:
+            form.add_error(problem.field, str(problem.reason))
+        except Stale as problem:
+            form = OwnRhythmForm(initial={**form.cleaned_data, "version": problem.version})
+            status = 409
+    return _show_own_rhythm(request, series, form, [], is_stale=status == 409, status=status)
+
+
+def _next_dates(series: Series, form: OwnRhythmForm) -> list[datetime]:
+    """The next five dates of what was typed; what is wrong with it becomes the error of its field."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    typed, zone = form.cleaned_data, ZoneInfo(series.time_zone)
+    starts = datetime.combine(typed["first_on"], typed["starts_at"])
+    try:
+        rule = rhythm.custom_rule(typed["recurrence"], starts, zone)
+    except RuleRefused as refused:
+        form.add_error("recurrence", why_refused(refused))
+        return []
+    return rhythm.next_dates(rule, starts.replace(tzinfo=zone), DATES_SHOWN)
 
 
 @require_GET
@@ -103,7 +154,7 @@ def _as_it_is(request: Request, series: Series) -> dict[str, object]:
     proposed = _proposal(request, series)
     chosen = series.starts_at is not None
     return {
-        "cadence": series.cadence if chosen else proposed.cadence,
+        "cadence": series.cadence if chosen and not series.recurrence else proposed.cadence,
         "minutes": series.minutes if chosen else proposed.minutes,
         "first_on": _next_first(series) if chosen else today() + timedelta(days=1),
         "starts_at": series.starts_at,
@@ -138,6 +189,26 @@ def _show_rhythm(
         "why": WHY_PROPOSED[proposed.why],
     }
     return page(request, "one_on_ones/rhythm_form.html", context, status=status)
+
+
+def _show_own_rhythm(
+    request: Request,
+    series: Series,
+    form: OwnRhythmForm,
+    dates: list[datetime],
+    *,
+    is_stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "series": series,
+        "other": series.other(request.actor.person_id),
+        "form": form,
+        "dates": dates,
+        "is_stale": is_stale,
+        "now": series.recurrence or series.get_cadence_display(),
+    }
+    return page(request, "one_on_ones/own_rhythm_form.html", context, status=status)
 
 
 def _show_settings(request: Request, series: Series, form: PauseForm, status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.forms import ItemEditForm, TypedPersonForm
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.policies import can_see_regularity
 from alongside.one_on_ones.views.shown import Editing, series_or_404, show_series
 from alongside.people.queries import people_visible_to, team_of
 from alongside.people.services import add_typed_person
@@ -51,6 +52,7 @@ def _list(request: Request, form: TypedPersonForm, status: int = 200) -> HttpRes
         "past": rows([one for one in series if one.ended_on is not None]),
         "team": queries.team_without_series(actor, team_of(actor), series),
         "form": form,
+        "sees_units": can_see_regularity(actor),
         "undo": undo.taken(request),
     }
     return page(request, "one_on_ones/series_list.html", context, status=status)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from alongside.commitments.agreed import agreed_before
 from alongside.commitments.forms import ActionForm
 from alongside.core import undo
+from alongside.core.calendar_offers import calendar_note
 from alongside.core.web import Request, page
 from alongside.one_on_ones import agenda, queries
 from alongside.one_on_ones.forms import ItemEditForm, ItemForm
@@ -83,6 +84,7 @@ def show_series(
         "agreed": cache(lambda: agreed_before(actor, kind="one_on_ones.series", key=series.pk)),
         "action_form": action_form or ActionForm.for_two(series.employee, series.manager, actor.me),
         "earlier": cache(lambda: queries.held_meetings(actor, series)[:EARLIER_SHOWN]),
+        "calendar": cache(lambda: calendar_note(actor, "one_on_ones.series", series.pk)),
         "today": today(),
         "undo": undo.taken(request),
     }

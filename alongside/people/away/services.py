@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -34,6 +35,19 @@ def add_absence(*, actor: Actor, person: Person, first_day: date, last_day: date
     absence = Absence.objects.create(person=person, during=during)
     record(actor, "people.absence_added", subject=absence, concerns=[person.pk])
     return absence
+
+
+@transaction.atomic
+def choose_working_days(*, actor: Actor, person: Person, working_days: Iterable[int]) -> Person:
+    """The ISO weekdays somebody works; empty for those of their site. Raises Invalid for what is no weekday."""
+    can_change_absence(actor, person).enforce()
+    chosen = sorted(set(working_days))
+    if not set(chosen) <= set(range(1, 8)):
+        raise Invalid("working_days", _("Choose days of the week."))
+    person.working_days = chosen
+    person.save(update_fields=["working_days"])
+    record(actor, "people.working_days_chosen", subject=person, concerns=[person.pk])
+    return person
 
 
 @transaction.atomic

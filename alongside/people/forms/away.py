@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.forms.company import PersonField
@@ -35,3 +36,18 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class WorkingDaysForm(forms.Form):
+    """The weekdays somebody works; none chosen means those of their site."""
+
+    working_days = forms.TypedMultipleChoiceField(
+        label=_("Weekdays on which you work"),
+        coerce=int,
+        required=False,
+        choices=[(number + 1, name) for number, name in WEEKDAYS.items()],
+        help_text=_(
+            "Leave it empty if you work on the days of your site. Nothing is expected on other days."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )

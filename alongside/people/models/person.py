@@ -55,6 +55,8 @@ class Person(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True)
     locale = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    # ISO weekdays 1..7 of people who work part of the week; empty means those of the site.
+    working_days = models.JSONField(default=list, blank=True)
     theme = models.CharField(max_length=5, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     # The first day without them, once they have left; empty for everybody who works here.
@@ -79,6 +81,7 @@ class Person(models.Model):
         site=directory(_("For your working days and holidays")),
         locale=directory(_("To show dates and words your way")),
         time_zone=directory(_("To show times where you are")),
+        working_days=directory(_("So that nothing is expected on days you don't work")),
         theme=technical(erasure=Erasure.DELETE),
         invited_at=technical(),
         left_on=directory(_("So that nobody turns to somebody who has left")),
@@ -126,6 +129,7 @@ class Absence(models.Model):
     register = Register(
         subjects=("person",),
         what=_("days you are away, without a reason"),
+        kept_since="during",
         id=technical(),
         person=technical(),
         during=directory(
@@ -157,6 +161,7 @@ class Delegation(models.Model):
     register = Register(
         subjects=("from_person", "to_person"),
         what=_("who acts for whom, and until when"),
+        kept_since="during",
         id=technical(),
         from_person=technical(),
         to_person=technical(),

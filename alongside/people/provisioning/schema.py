@@ -68,7 +68,7 @@ class User(Resource[AnyExtension]):
 
 class Manager(ComplexAttribute):
     value: Annotated[str | None, CaseExact.true] = None
-    ref: Annotated[Reference[User] | None, Mutability.read_only] = Field(
+    ref: Annotated[Reference[User] | None, Mutability.read_only] = Field(  # type: ignore[type-arg]
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     display_name: Annotated[str | None, Mutability.read_only] = None

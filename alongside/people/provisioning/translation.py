@@ -9,7 +9,7 @@ from typing import Any
 from scim2_models import Meta, Reference
 
 from alongside.people.provisioning import user as ours
-from alongside.people.provisioning.schema import USER, Email, EnterpriseUser, Manager, Name
+from alongside.people.provisioning.schema import USER, Email, EnterpriseUser, Manager, Name, User
 
 
 def to_ours(resource: Any) -> ours.User:
@@ -56,7 +56,7 @@ def to_protocol(held: ours.Held) -> Any:
         department=said.department or None,
     )
     if said.manager:
-        here = Reference["User"](f"Users/{said.manager}") if held.manager_is_here else None
+        here = Reference[User[Any]](f"Users/{said.manager}") if held.manager_is_here else None
         extra.manager = Manager(value=said.manager, ref=here, display_name=held.manager_name or None)
     if extra.model_dump(exclude_none=True):
         resource[EnterpriseUser] = extra

@@ -192,6 +192,11 @@ def anybody_invited_beside(actor: Actor) -> bool:
     return Person.objects.filter(invited_at__isnull=False).exclude(pk=actor.person_id or 0).exists()
 
 
+def covers_units(actor: Actor) -> bool:
+    """Is the actor HR partner of anything today?"""
+    return actor.person_id is not None and bool(_covered_units(actor))
+
+
 def _covered_units(actor: Actor) -> set[int]:
     return actor.once(
         "people.covered_units",

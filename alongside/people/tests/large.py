@@ -25,7 +25,7 @@ def large_company(people: int, *, seed: int = 7) -> list[Person]:
     made = Person.objects.bulk_create(
         Person(
             name=f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}-{chance.choice(FAMILY)}",
-            email=f"p{n}@big.example",
+            email=f"p{n}.{seed}@big.example",
         )
         for n in range(people)
     )

@@ -14,7 +14,7 @@ from alongside.one_on_ones import services as talks
 from alongside.one_on_ones.queries import items_visible_to, series_visible_to
 from alongside.people import services as people
 from alongside.people.away import services
-from alongside.people.calendar import today
+from alongside.people.calendar import today, working_weekdays
 from alongside.people.models import Absence, Delegation, RoleGrant
 from alongside.people.queries import days_away
 from alongside.people.tests.makers import TESTS, a_person
@@ -194,3 +194,18 @@ def test_a_stand_in_is_named_on_the_page(cast, web):
         "Omar Other"
         in web(cast.ben).get(reverse("people:person_detail", args=[cast.max.pk])).content.decode()
     )
+
+
+def test_who_works_part_of_the_week_says_so_and_nobody_else_does(cast, web):
+    address = reverse("people:working_days_update", args=[cast.eve.pk])
+    assert web(cast.max).post(address, {"working_days": ["1"]}).status_code == 403
+    assert web(cast.eve).post(address, {"working_days": ["9"]}).status_code == 422
+    cast.eve.refresh_from_db()
+    assert cast.eve.working_days == []
+    web(cast.eve).post(address, {"working_days": ["3", "1"]})
+    cast.eve.refresh_from_db()
+    assert cast.eve.working_days == [1, 3]
+    assert working_weekdays(cast.eve) == {1, 3}
+    web(cast.eve).post(address, {})
+    cast.eve.refresh_from_db()
+    assert working_weekdays(cast.eve) == {1, 2, 3, 4, 5}

@@ -122,6 +122,11 @@ TABLE = {
     "people:absence_create": Row(
         lambda world: [world.eve.pk], post=only(*ONESELF_AND_HR, status=302, others=403), data=LATER
     ),
+    "people:working_days_update": Row(
+        lambda world: [world.eve.pk],
+        post=only(*ONESELF_AND_HR, status=302, others=403),
+        data={"working_days": ["1", "2", "3"]},
+    ),
     "people:absence_delete": Row(
         lambda world: [world.absence.pk], post=only(*ONESELF_AND_HR, status=302, others=403)
     ),
@@ -156,6 +161,29 @@ TABLE = {
     "people:branch_detail": Row(lambda world: [world.lead_seat.pk], get=everybody()),
     "GET /api/v1/people": Row(get=everybody()),
     "GET /api/v1/people/{id}": Row(lambda world: [world.eve.pk], get=everybody()),
+    "GET /api/v1/me": Row(get=everybody()),
+    "GET /api/v1/team": Row(get=everybody()),
     "GET /api/v1/units": Row(get=everybody()),
+    "GET /api/v1/units/{id}": Row(lambda world: [world.sales.pk], get=everybody()),
+    "GET /api/v1/imports/": Row(get=everybody()),
+    "GET /api/v1/imports/{id}": Row(the_run, get=only(*LOADERS)),
+    "GET /api/v1/imports/{id}/problems": Row(the_run, get=only(*LOADERS)),
+    # days away need to be asked for by person: 422 without
+    "GET /api/v1/absences/": Row(get=everybody(422)),
+    "POST /api/v1/absences/": Row(
+        post=only(*ONESELF_AND_HR, status=201, others=403),
+        data=lambda world: {"person_id": world.eve.pk, **LATER},
+    ),
+    "DELETE /api/v1/absences/{id}": Row(
+        lambda world: [world.absence.pk], delete=only(*ONESELF_AND_HR, status=204, others=403)
+    ),
+    "GET /api/v1/delegations/": Row(get=everybody()),
+    "POST /api/v1/delegations/": Row(
+        post=only(*ONESELF_AND_HR, status=201, others=403),
+        data=lambda world: {"from_person_id": world.eve.pk, "to_person_id": world.ben.pk, **LATER},
+    ),
+    "POST /api/v1/delegations/{id}/ending": Row(
+        lambda world: [world.standing_in.pk], post=only(*ONESELF_AND_HR, "stranger", others=403)
+    ),
     "GET /api/v1/seats": Row(get=everybody()),
 }

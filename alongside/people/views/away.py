@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.core.errors import Invalid
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.people.away import services
-from alongside.people.forms.away import AbsenceForm, DelegationForm
+from alongside.people.forms.away import AbsenceForm, DelegationForm, WorkingDaysForm
 from alongside.people.models import Person
 from alongside.people.policies import can_change_absence, can_delegate_for, can_end_delegation
 from alongside.people.queries import days_away, directory, people_visible_to
@@ -50,6 +50,22 @@ def absence_delete(request: Request, pk: int) -> HttpResponse:
     services.remove_absence(actor=request.actor, absence=absence)
     messages.success(request, _("Removed. These are no longer days away."))
     return redirect("people:absence_list", pk=absence.person_id)
+
+
+@require_POST
+@signed_in
+@once_only
+def working_days_update(request: Request, pk: int) -> HttpResponse:
+    """On which weekdays somebody works."""
+    person = get_object_or_404(people_visible_to(request.actor), pk=pk)
+    can_change_absence(request.actor, person).enforce()
+    form = WorkingDaysForm(request.POST)
+    if not form.is_valid() or not _done(
+        form, services.choose_working_days, actor=request.actor, person=person
+    ):
+        return _absences(request, person, AbsenceForm(), days_form=form)
+    messages.success(request, _("Kept. Nothing is expected on the other days."))
+    return redirect("people:absence_list", pk=pk)
 
 
 @require_GET
@@ -94,9 +110,17 @@ def _done(form: forms.Form, service: Any, **named: Any) -> bool:
     return True
 
 
-def _absences(request: Request, person: Person, form: AbsenceForm) -> HttpResponse:
-    context = {"person": person, "form": form, "absences": days_away.absences_ahead(request.actor, person)}
-    return page(request, "people/absence_list.html", context, status=422 if form.errors else 200)
+def _absences(
+    request: Request, person: Person, form: AbsenceForm, days_form: WorkingDaysForm | None = None
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "form": form,
+        "days_form": days_form or WorkingDaysForm(initial={"working_days": person.working_days}),
+        "absences": days_away.absences_ahead(request.actor, person),
+    }
+    wrong = form.errors or (days_form is not None and days_form.errors)
+    return page(request, "people/absence_list.html", context, status=422 if wrong else 200)
 
 
 def _delegations(request: Request, person: Person, form: DelegationForm) -> HttpResponse:

@@ -33,7 +33,7 @@ def create_provisioning_token(*, actor: Actor, name: str) -> tuple[ProvisioningT
     return token, secret
 
 
-def note_use(token: ProvisioningToken) -> None:
+def note_scim_use(token: ProvisioningToken) -> None:
     """The day of the last use, written once a day: so that a forgotten token is noticed."""
     if token.last_used_on != today():
         ProvisioningToken.objects.filter(pk=token.pk).update(last_used_on=today())

@@ -1,0 +1,72 @@
+"""What calendars offer to other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.calendars import audiences, queries, services
+from alongside.calendars.models import Answer, Booking, Feed
+from alongside.core.actor import Actor
+from alongside.core.calendar_offers import CalendarNote
+from alongside.core.later import later
+from alongside.core.templatetags.dates import in_words
+from alongside.core.things import Kind
+
+KINDS = [
+    Kind("calendars.feed", Feed, gettext_lazy("calendar address"), queries.feeds_visible_to, audiences.FEED),
+    Kind(
+        "calendars.booking",
+        Booking,
+        gettext_lazy("how talks get into calendars"),
+        queries.bookings_visible_to,
+        audiences.BOOKING,
+    ),
+    Kind(
+        "calendars.answer",
+        Answer,
+        gettext_lazy("answer to an invitation"),
+        queries.answers_visible_to,
+        audiences.ANSWER,
+    ),
+]
+
+
+def end_feeds(actor: Actor, person_ids: Sequence[int], day: date) -> None:
+    """Somebody left: the addresses their calendars read end."""
+    services.end_feeds_of_leavers(actor=actor, person_ids=person_ids)
+
+
+def plan_changed(*, kind: str, key: int) -> None:
+    """Invitations follow the plan, in the transaction of its change."""
+    later("alongside.calendars.tasks.refresh_plan", kind=kind, key=key)
+
+
+def note_of_talk(actor: Actor, kind: str, key: int) -> CalendarNote:
+    """How this talk gets into the calendars of the two, and what they answered."""
+    return CalendarNote(
+        url=reverse("calendars:way_detail", args=[kind, key]),
+        lines=tuple(words_of(answer) for answer in queries.answers_to_show(actor, kind, key)),
+    )
+
+
+def words_of(answer: Answer) -> str:
+    """One answer in a sentence, in the reader's language and zone."""
+    name = answer.person.first_name
+    if answer.status == Answer.Status.COUNTER and answer.proposed_at is not None:
+        words = {"name": name, "when": in_words(answer.proposed_at)}
+        return _("%(name)s proposes %(when)s instead.") % words
+    said = {
+        Answer.Status.ACCEPTED: (_("%(name)s comes."), _("%(name)s comes %(when)s.")),
+        Answer.Status.TENTATIVE: (_("%(name)s comes perhaps."), _("%(name)s comes perhaps, %(when)s.")),
+        Answer.Status.DECLINED: (_("%(name)s can't come."), _("%(name)s can't come %(when)s.")),
+        Answer.Status.COUNTER: (_("%(name)s proposes another time."), _("%(name)s proposes another time.")),
+    }
+    whole, one = said[Answer.Status(answer.status)]
+    if answer.slot_at is None:
+        return whole % {"name": name}
+    return one % {"name": name, "when": in_words(answer.slot_at)}

@@ -1,0 +1,37 @@
+"""Who may do what with calendars."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.calendars import audiences
+from alongside.calendars.models import Booking, Feed
+from alongside.core.actor import Actor
+from alongside.core.calendar_offers import PlannedTalk
+from alongside.core.verdict import ALLOW, Verdict, deny
+
+
+def can_open_feed(actor: Actor) -> Verdict:
+    """Make an address for a calendar: everybody for themselves."""
+    return deny(_("Sign in first.")) if actor.person_id is None else ALLOW
+
+
+def can_change_feed(actor: Actor, feed: Feed) -> Verdict:
+    """Choose its titles, end it: whoever it belongs to."""
+    return (
+        ALLOW if audiences.FEED.holds(actor, feed) else deny(_("Everybody looks after their own calendar."))
+    )
+
+
+def can_choose_way(actor: Actor, talk: PlannedTalk) -> Verdict:
+    """Have invitations sent or not: both of the pair, while they meet."""
+    if actor.person_id not in talk.people:
+        return deny(_("Only the two people of a 1:1 choose how it gets into their calendars."))
+    return ALLOW if talk.goes_on else deny(_("This 1:1 has ended."))
+
+
+def can_answer_invitation(actor: Actor, booking: Booking) -> Verdict:
+    """Answer for oneself: each of the two, from the mailbox the invitation went to."""
+    if audiences.BOOKING.holds(actor, booking):
+        return ALLOW
+    return deny(_("Only the two people of a 1:1 answer its invitations."))

@@ -1,0 +1,283 @@
+"""Reading 1:1s: every row comes through an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from alongside.commitments import queries as commitments
+from alongside.core import once, removals
+from alongside.core.actor import Actor, Door
+from alongside.one_on_ones import audiences
+from alongside.one_on_ones.drafting import Talks
+from alongside.one_on_ones.links import Link, is_over
+from alongside.one_on_ones.models import (
+    AgendaItem,
+    Closing,
+    LeftOut,
+    Meeting,
+    NoteBlock,
+    Pause,
+    Rescheduling,
+    Series,
+)
+from alongside.one_on_ones.questions import Theme
+from alongside.people.actors import actor_for
+from alongside.people.calendar import today
+from alongside.people.models import Person
+from alongside.people.queries import people_visible_to
+
+# A meeting that nobody closed stays the current one so long; then the next one takes its place.
+STILL_TO_CLOSE = timedelta(days=3)
+# What was ticked off between meetings stays in sight so long.
+STILL_IN_SIGHT = timedelta(hours=20)
+MOST_EARLIER = 30
+AROUND = timedelta(hours=12)
+SHOWN_IN_CALENDARS = timedelta(days=370)
+
+
+def series_visible_to(actor: Actor) -> QuerySet[Series]:
+    """The actor's own 1:1s, past ones included."""
+    return Series.objects.filter(audiences.SERIES.q(actor)).select_related(
+        "manager__site", "employee__site", "data_key"
+    )
+
+
+def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
+    """The meetings of the actor's own 1:1s."""
+    return Meeting.objects.filter(audiences.MEETING.q(actor)).select_related(
+        "series__manager__site", "series__employee__site", "series__data_key", "closing", "contest"
+    )
+
+
+def next_meeting(actor: Actor, series: Series) -> Meeting | None:
+    """The meeting to prepare: planned, and neither closed nor long past."""
+    return _still_planned(actor).filter(series=series).order_by("starts_at").first()
+
+
+def next_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
+    """The same for several 1:1s at once: {series id: meeting}."""
+    found = _still_planned(actor).filter(series__in=list(series)).order_by("series_id", "starts_at")
+    return {meeting.series_id: meeting for meeting in found.distinct("series_id")}
+
+
+def last_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
+    """When each pair met last: {series id: meeting}."""
+    held = meetings_visible_to(actor).filter(series__in=list(series), state=Meeting.State.HELD)
+    latest = held.order_by("series_id", "-starts_at").distinct("series_id")
+    return {meeting.series_id: meeting for meeting in latest}
+
+
+def held_meetings(actor: Actor, series: Series) -> list[Meeting]:
+    """The latest talks, newest first; loaded once per request."""
+    held = meetings_visible_to(actor).filter(series=series, state=Meeting.State.HELD)
+    return actor.once(
+        f"one_on_ones.held.{series.pk}", lambda: list(held.order_by("-starts_at")[:MOST_EARLIER])
+    )
+
+
+def time_of_talk(actor: Actor, meeting: Meeting) -> tuple[datetime, datetime | None]:
+    """When something agreed counts as agreed in this meeting: from half a day before it until half a day before
+    the next one that took place (None: until now)."""
+    after = (
+        meetings_visible_to(actor)
+        .filter(series_id=meeting.series_id, state=Meeting.State.HELD, starts_at__gt=meeting.starts_at)
+        .order_by("starts_at")
+        .first()
+    )
+    return meeting.starts_at - AROUND, after.starts_at - AROUND if after else None
+
+
+def items_visible_to(actor: Actor) -> QuerySet[AgendaItem]:
+    """Agenda items the actor may read, with what is needed to open their text."""
+    items = AgendaItem.objects.filter(audiences.ITEM.q(actor))
+    return removals.not_removed(items).select_related("series__data_key", "author")
+
+
+def items_removed_by(actor: Actor) -> QuerySet[AgendaItem]:
+    """Topics the actor removed and may bring back."""
+    items = AgendaItem.objects.filter(audiences.ITEM.q(actor))
+    return removals.removed_by(actor, items).select_related("series__data_key", "author")
+
+
+def agenda_of(actor: Actor, series: Series, meeting: Meeting | None = None) -> list[AgendaItem]:
+    """What is still open, and what this meeting has ticked off: the employee's topics first."""
+    between = Q(talked_in=None, talked_at__gt=timezone.now() - STILL_IN_SIGHT)
+    ticked = between | Q(talked_in=meeting) if meeting is not None else between
+    items = items_visible_to(actor).filter(Q(talked_at=None) | ticked, series=series)
+    return sorted(items, key=lambda item: (item.author_id != series.employee_id, *place(item)))
+
+
+def items_talked_in(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
+    """What came up in one meeting: the employee's topics first."""
+    items = items_visible_to(actor).filter(talked_in=meeting)
+    return sorted(items, key=lambda item: (item.author_id != meeting.series.employee_id, *place(item)))
+
+
+def talks_of(actor: Actor, series_id: int, *, language: str) -> Talks | None:
+    """What the actor may know about the talks of a series, as plain values for drafting."""
+    series = series_by_key(actor, series_id)
+    if series is None:
+        return None
+    marked = items_visible_to(actor).exclude(theme="", question="", origin="").filter(series=series)
+    rows = list(marked.values_list("theme", "question", "origin", "talked_at", "made_at"))
+    themes: dict[Theme, date] = {}
+    questions: dict[str, date] = {}
+    for theme, question, _origin, talked_at, made_at in rows:
+        if question:
+            used = timezone.localdate(talked_at or made_at)
+            questions[question] = max(used, questions.get(question, date.min))
+        if theme in set(Theme) and talked_at is not None:
+            touched = timezone.localdate(talked_at)
+            themes[Theme(theme)] = max(touched, themes.get(Theme(theme), date.min))
+    return Talks(
+        today=timezone.localdate(),
+        language=language,
+        is_manager=actor.person_id == series.manager_id,
+        paired_on=series.started_on,
+        met=tuple(timezone.localdate(one.starts_at) for one in held_meetings(actor, series)),
+        themes=themes,
+        questions=questions,
+        taken=frozenset(origin for _t, _q, origin, _at, _made in rows if origin),
+        asks_already=any(question and talked_at is None for _t, question, _o, talked_at, _made in rows),
+    )
+
+
+def series_by_key(actor: Actor, pk: int) -> Series | None:
+    """One of the actor's own 1:1s; loaded once per request."""
+    return actor.once(f"one_on_ones.series.{pk}", lambda: series_visible_to(actor).filter(pk=pk).first())
+
+
+def left_out_by(actor: Actor, series: Series) -> set[str]:
+    """Keys of the drafted lines that the actor left out and that are not due again."""
+    rows = LeftOut.objects.filter(series=series, person_id=actor.me, until__gt=timezone.now())
+    return set(rows.values_list("draft", flat=True))
+
+
+def team_size(actor: Actor, manager_id: int) -> int:
+    """How many people a manager leads, by the directory."""
+    return people_visible_to(actor).filter(placement__manager_id=manager_id).count()
+
+
+def place(item: AgendaItem) -> tuple[int, object, int]:
+    """By the order that people chose, then by age."""
+    return (item.position, item.made_at, item.pk)
+
+
+def team_without_series(actor: Actor, team: Iterable[object], series: Iterable[Series]) -> list[object]:
+    """The people of a team with whom the actor has no 1:1 going on."""
+    going_on = {
+        one.employee_id for one in series if one.ended_on is None and one.manager_id == actor.person_id
+    }
+    return [person for person in team if getattr(person, "pk", None) not in going_on]
+
+
+def is_paused(series: Series) -> bool:
+    """The pair chose not to meet today."""
+    return series.pauses.filter(during__contains=today()).exists()
+
+
+def _still_planned(actor: Actor) -> QuerySet[Meeting]:
+    planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED)
+    return planned.filter(starts_at__gte=timezone.now() - STILL_TO_CLOSE)
+
+
+def person_of_link(link: Link) -> Person | None:
+    """Whom a link speaks for, while they work here."""
+    here = Person.objects.filter(pk=link.person_id, erased_at=None)
+    return here.exclude(account__is_active=False).exclude(account__closes_at__lte=timezone.now()).first()
+
+
+def meeting_of_link(actor: Actor, link: Link) -> Meeting | None:
+    """The meeting of a link that is neither over nor used: planned, of the actor, at most three days past."""
+    planned = meetings_visible_to(actor).filter(state=Meeting.State.PLANNED, series__ended_on=None)
+    meeting = planned.filter(pk=link.meeting_id).first()
+    if meeting is None or once.is_taken(key=link.key, person_id=link.person_id):
+        return None
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    return None if is_over(ends_at=ends_at, now=timezone.now()) else meeting
+
+
+def words_agreed(person: Person, closing_id: int) -> list[str]:
+    """For the mail after a talk: what was agreed, word for word, only where both chose it, as of now."""
+    closing = closing_to_announce(closing_id)
+    if closing is None or not closing.meeting.series.sends_words:
+        return []
+    actor = actor_for(person, door=Door.TASK)
+    series_id = closing.meeting.series_id
+    agreed = commitments.open_commitments(actor).filter(
+        origin_kind="one_on_ones.series", origin_key=str(series_id)
+    )
+    return [one.text for one in agreed]
+
+
+def item_to_announce(item_id: int) -> AgendaItem | None:
+    """For the worker, who tells people and shows nothing: one item with both people; None when it is gone."""
+    people = ("series__manager", "series__employee", "author")
+    items = removals.not_removed(AgendaItem.objects.filter(pk=item_id))
+    return items.select_related(*people).first()
+
+
+def meeting_to_announce(meeting_id: int) -> Meeting | None:
+    """For the worker: one meeting with both people."""
+    return Meeting.objects.select_related("series__manager", "series__employee").filter(pk=meeting_id).first()
+
+
+def closing_to_announce(closing_id: int) -> Closing | None:
+    """For the worker: one closing with both people and the key to what they agreed."""
+    series = ("meeting__series__manager", "meeting__series__employee", "meeting__series__data_key")
+    return Closing.objects.select_related(*series, "closed_by").filter(pk=closing_id).first()
+
+
+def blocks_visible_to(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor may read, with what is needed to open their text."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.not_removed(blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def blocks_removed_by(actor: Actor) -> QuerySet[NoteBlock]:
+    """Notes the actor removed and may bring back."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor))
+    return removals.removed_by(actor, blocks).select_related(
+        "series__data_key", "series__manager", "series__employee"
+    )
+
+
+def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
+    """The notes of one meeting in their order, as this person sees them."""
+    found = list(blocks_visible_to(actor).filter(meeting=meeting))
+    for block in found:
+        block.series = meeting.series  # one opened key for all
+    return found
+
+
+def series_for_calendars(pk: int) -> Series | None:
+    """For the worker: one 1:1, whose plan goes to its two people alone."""
+    return Series.objects.filter(pk=pk).first()
+
+
+def meetings_for_calendars(series: Iterable[Series]) -> QuerySet[Meeting]:
+    """Of these 1:1s: every meeting of the last year and to come, and older ones that differ from the rhythm."""
+    moved = Exists(Rescheduling.objects.filter(meeting=OuterRef("pk")))
+    recent = Q(starts_at__gte=timezone.now() - SHOWN_IN_CALENDARS)
+    differs = Q(state__in=(Meeting.State.SKIPPED, Meeting.State.CANCELLED)) | moved
+    in_force = differs & Q(slot_on__gte=F("series__first_on"))
+    rows = Meeting.objects.filter(recent | in_force, series__in=list(series))
+    return rows.select_related("series").order_by("starts_at", "pk")
+
+
+def pauses_for_calendars(series: Iterable[Series]) -> QuerySet[Pause]:
+    """The pauses of these 1:1s, past ones included."""
+    return Pause.objects.filter(series__in=list(series)).order_by("pk")
+
+
+def pairs_still_leading(series: Iterable[Series]) -> set[int]:
+    """Ids of those 1:1s whose manager still is the employee's manager today."""
+    is_manager = Q(employee__placement__manager_id=F("manager_id")) | Q(employee__typed_by_id=F("manager_id"))
+    rows = Series.objects.filter(is_manager, pk__in=[one.pk for one in series])
+    return set(rows.values_list("pk", flat=True))

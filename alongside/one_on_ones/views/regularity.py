@@ -1,0 +1,88 @@
+"""How regularly units meet: for HR, by closed month, from what was released and nothing else."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from alongside.core.web import Request, page, signed_in
+from alongside.one_on_ones.models import MonthRelease, UnitMonth
+from alongside.one_on_ones.policies import can_see_regularity
+from alongside.one_on_ones.queries import releases
+from alongside.one_on_ones.queries.releases import Line
+
+MONTHS_SHOWN = 12
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+@signed_in
+def regularity_list(request: Request) -> HttpResponse:
+    """The newest month, or what this page will show."""
+    can_see_regularity(request.actor).enforce()
+    newest = releases.releases_visible_to(request.actor).first()
+    if newest is None:
+        return page(request, "one_on_ones/regularity_detail.html", {"release": None})
+    return redirect("one_on_ones:regularity_detail", year=newest.month.year, month=newest.month.month)
+
+
+@require_GET
+@signed_in
+def regularity_detail(request: Request, year: int, month: int) -> HttpResponse:
+    release = _release_or_404(request, year, month)
+    lines = releases.table_of(request.actor, release)
+    context = {
+        "release": release,
+        "lines": [(line, share_in_words(line.cell)) for line in lines],
+        "shown": sum(line.cell is not None for line in lines),
+        "months": releases.releases_visible_to(request.actor)[:MONTHS_SHOWN],
+    }
+    return page(request, "one_on_ones/regularity_detail.html", context)
+
+
+@require_GET
+@signed_in
+def regularity_export(request: Request, year: int, month: int) -> HttpResponse:
+    """The same cells as a file."""
+    release = _release_or_404(request, year, month)
+    written = StringIO()
+    rows = csv.writer(written)
+    rows.writerow([_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")])
+    for line in releases.table_of(request.actor, release):
+        rows.writerow([f"{release.month:%Y-%m}", *_row(line)])
+    answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="regularity-{release.month:%Y-%m}.csv"'
+    return answer
+
+
+def share_in_words(cell: UnitMonth | None) -> str:
+    """An interval, as the cell asserts it."""
+    if cell is None:
+        return _("hidden to protect people")
+    if cell.low is None:
+        return _("%(high)s %% or less") % {"high": cell.high}
+    if cell.high is None:
+        return _("%(low)s %% or more") % {"low": cell.low}
+    return _("%(low)s to %(high)s %%") % {"low": cell.low, "high": cell.high}
+
+
+def _row(line: Line) -> list[str]:
+    name = line.unit.name
+    safe = f"'{name}" if name.startswith(BEGINS_A_FORMULA) else name
+    return [safe, line.cell.band if line.cell else "", share_in_words(line.cell)]
+
+
+def _release_or_404(request: Request, year: int, month: int) -> MonthRelease:
+    can_see_regularity(request.actor).enforce()
+    if not (1 <= month <= 12 and 1 <= year <= 9999):
+        raise Http404
+    release = releases.releases_visible_to(request.actor).filter(month=date(year, month, 1)).first()
+    if release is None:
+        raise Http404
+    return release

@@ -1,0 +1,24 @@
+"""What stands in the way of erasing: a hold, or that somebody still works here. Used by policies and inside queries."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from alongside.people.calendar import today
+from alongside.people.models import Holding, Person
+from alongside.records.models import LegalHold
+
+
+def held_people() -> QuerySet[LegalHold, dict[str, int]]:
+    """Ids of people whose records have to stay, for use inside a query."""
+    return LegalHold.objects.filter(ended_at=None).values("person")  # type: ignore[return-value]
+
+
+def is_held(person: Person) -> bool:
+    return LegalHold.objects.filter(person=person, ended_at=None).exists()
+
+
+def works_here(person: Person) -> bool:
+    """Somebody who holds a place today or later, or may still sign in."""
+    holds = Holding.objects.filter(person=person).exclude(during__endswith__lte=today()).exists()
+    return holds or (person.account is not None and person.account.is_active)

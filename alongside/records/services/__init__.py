@@ -1,0 +1,19 @@
+"""What changes about records: requests, holds, erasing, forgetting in time."""
+
+from alongside.records.services.erasing import erase_person, replay_erasures
+from alongside.records.services.exporting import export_my_data
+from alongside.records.services.holds import end_hold, place_hold
+from alongside.records.services.requests import answer_request, ask_for_erasure, withdraw_request
+from alongside.records.services.retention import forget_old_rows
+
+__all__ = [
+    "answer_request",
+    "ask_for_erasure",
+    "end_hold",
+    "erase_person",
+    "export_my_data",
+    "forget_old_rows",
+    "place_hold",
+    "replay_erasures",
+    "withdraw_request",
+]

@@ -1,0 +1,161 @@
+"""Erasing a person: the identity becomes empty, their words go, what concerned others keeps its shape."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from alongside.audit.services import record
+from alongside.core.actor import Actor, system
+from alongside.core.encrypted import EncryptedText
+from alongside.core.keyring import Unreadable
+from alongside.core.later import later
+from alongside.core.register import DataClass, Register
+from alongside.core.register import Erasure as OnErasure
+from alongside.identity.services import close_account
+from alongside.people import closure
+from alongside.people.calendar import today
+from alongside.people.models import Person
+from alongside.records.models import Erasure
+from alongside.records.policies import can_erase_person
+from alongside.records.queries import rows
+
+NOBODY = _("Somebody who has left")
+PASSES = 2  # what only other erased rows pointed at goes in the second pass
+
+
+@transaction.atomic
+def erase_person(*, actor: Actor, person: Person) -> Erasure:
+    """Apply the field register of every table to one person, for good. Erasing twice is erasing once.
+
+    Rows that hold only this person's words go; where others point at such a row, its words go and the row stays
+    empty. Rows that two people share keep their shape until the last of them is erased. The audit log keeps numbers.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    can_erase_person(actor, person).enforce()
+    found = Erasure.objects.filter(person_id=person.pk).first()
+    if found is not None and person.erased_at is not None:
+        return found
+    gone = _erase_rows(actor, person)
+    erasure, _is_new = Erasure.objects.update_or_create(person_id=person.pk, defaults={"rows": dict(gone)})
+    record(actor, "records.person_erased", subject=person, data_class=DataClass.C2)
+    closure.write_search_text(person.pk, today())
+    later("alongside.records.tasks.note_erasure", erasure_id=erasure.pk)
+    return erasure
+
+
+@transaction.atomic
+def replay_erasures(*, actor: Actor, person_ids: Iterable[int]) -> int:
+    """After a restore: erase the same people again. Returns how many the backup still knew."""
+    known = Person.objects.filter(pk__in=list(person_ids), erased_at=None)
+    for person in known:
+        erase_person(actor=actor, person=person)
+    return len(known)
+
+
+def _erase_rows(actor: Actor, person: Person) -> Counter[str]:
+    gone: Counter[str] = Counter()
+    account = person.account
+    if account is not None:
+        close_account(actor=system("erasure"), account=account)
+    for _pass in range(PASSES):
+        for model, register in rows.registered():
+            if model is not Person and rows.told(register):
+                gone[model._meta.label] += _erase_table(model, register, person.pk)
+    _empty_identity(person)
+    if account is not None:
+        account.delete()
+    return +gone
+
+
+def _erase_table(model: type[Model], register: Register, person_id: int) -> int:
+    """Rows of one table that went or were emptied."""
+    gone = 0
+    for row in rows.concerning(model, register, person_id):
+        if not _is_theirs(row, register, person_id):
+            continue
+        if any(entry.erasure == OnErasure.DELETE for entry in register.values()) and _delete(row):
+            gone += 1
+        else:
+            gone += _empty(row, register, person_id)
+    return gone
+
+
+def _is_theirs(row: Any, register: Register, person_id: int) -> bool:
+    """Their own words, or nobody else's record: whoever else it concerns has been erased as well."""
+    if register.words_of and rows.person_at(row, register.words_of) == person_id:
+        return True
+    if any(rows.person_at(row, path) == person_id for path in register.words_of_columns.values()):
+        return True
+    concerned = {rows.person_at(row, path) for path in register.subjects}
+    others = {other for other in concerned if other is not None and other != person_id}
+    return not Person.objects.filter(pk__in=others, erased_at=None).exists()
+
+
+def _delete(row: Model) -> bool:
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _empty(row: Any, register: Register, person_id: int) -> int:
+    """Empty what the register gives up of a row that has to stay; 1 if anything was there."""
+    columns = []
+    for field in row._meta.concrete_fields:
+        if register[field.name].erasure == OnErasure.KEEP:
+            continue
+        path = rows.author_path(register, field.name)
+        if path and rows.person_at(row, path) != person_id:
+            continue
+        if _blank(row, field):
+            columns.append(field.name)
+    if columns:
+        row.save(update_fields=columns)
+    return int(bool(columns))
+
+
+def _blank(row: Any, field: Any) -> bool:
+    """Make one column say nothing; False where it says nothing already, or can't be empty."""
+    empty = None if field.null else field.get_default() if field.has_default() else ""
+    if field.is_relation and not field.null:
+        return False
+    if isinstance(field, EncryptedText):
+        empty = ""
+    elif not field.null and field.get_internal_type() not in {
+        "CharField",
+        "TextField",
+        "EmailField",
+        "JSONField",
+    }:
+        return False
+    try:
+        if getattr(row, field.attname) == empty:
+            return False
+    except Unreadable:
+        return False
+    setattr(row, field.attname, empty)
+    return True
+
+
+def _empty_identity(person: Person) -> None:
+    """The row stays, so that what others hold keeps pointing somewhere; it says nothing any more."""
+    for field in Person._meta.concrete_fields:
+        if Person.register[field.name].erasure != OnErasure.KEEP:
+            _blank(person, field)
+    with override(settings.LANGUAGE_CODE):
+        person.name = str(NOBODY)
+    person.account = None
+    person.search_text = ""
+    person.erased_at = timezone.now()
+    person.save()

@@ -1,0 +1,83 @@
+"""Forgetting in time: rows older than their register says go, in steps that can be stopped and taken up again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dateutil.relativedelta import relativedelta
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from alongside.audit.services import record
+from alongside.core.actor import Actor
+from alongside.core.register import Erasure, Register
+from alongside.records.policies import can_forget_rows
+from alongside.records.queries import rows
+from alongside.records.queries.standing import held_people
+
+STEP = 500
+
+
+def overdue(model: type[models.Model], register: Register) -> rows.Rows:
+    """Rows of a table that are older than their register allows and that no legal hold keeps."""
+    nothing = model._base_manager.none()
+    if register.months is None or not register.kept_since:
+        return nothing
+    limit = timezone.now() - relativedelta(months=register.months)
+    field = rows.lookup(register.kept_since)
+    if isinstance(model._meta.get_field(register.kept_since.split(".")[0]), models.Field) and _is_range(
+        model, register
+    ):
+        old = model._base_manager.filter(**{f"{field}__endswith__lt": limit.date()})
+    else:
+        old = model._base_manager.filter(**{f"{field}__lt": limit})
+    held = held_people()
+    for path in register.subjects:
+        old = old.exclude(**{f"{rows.lookup(path)}__in": held})
+    return old
+
+
+def report() -> Counter[str]:
+    """What the next run would forget: {model label: rows}. Changes nothing."""
+    return +Counter({model._meta.label: overdue(model, register).count() for model, register in _tables()})
+
+
+@transaction.atomic
+def forget_old_rows(*, actor: Actor) -> int:
+    """One step of at most STEP rows per table; how many went. Running it again, or twice at once, forgets the same."""
+    can_forget_rows(actor).enforce()
+    gone: Counter[str] = Counter()
+    for model, register in _tables():
+        for row in (
+            overdue(model, register).order_by("pk").select_for_update(skip_locked=True, of=("self",))[:STEP]
+        ):
+            gone[model._meta.label] += _forget(row)
+    if total := gone.total():
+        record(actor, "records.rows_forgotten", details={"rows": total})
+    return gone.total()
+
+
+def _tables() -> list[tuple[type[models.Model], Register]]:
+    return [
+        (model, register)
+        for model, register in rows.registered()
+        if any(entry.erasure == Erasure.DELETE for entry in register.values())
+    ]
+
+
+def _is_range(model: type[models.Model], register: Register) -> bool:
+    return (
+        "." not in register.kept_since
+        and model._meta.get_field(register.kept_since).get_internal_type() == "DateRangeField"
+    )
+
+
+def _forget(row: models.Model) -> int:
+    """1 when it went; 0 while a younger row points at it, whose turn comes first."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return 0
+    return 1

@@ -1,0 +1,37 @@
+"""Columns and values of an export in people's words. Load with `{% load records %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from alongside.records.words import column_in_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def column_words(column: str) -> str:
+    """ "due_on" -> "due on"."""
+    return str(column_in_words(column))
+
+
+@register.simple_tag
+def plain_words(value: Any) -> str:
+    """One value as a line of text: yes and no, ranges, lists and pairs spelled out."""
+    if value is True:
+        return _("yes")
+    if value is False:
+        return _("no")
+    if isinstance(value, dict) and set(value) == {"from", "to"}:
+        return _("from %(start)s until before %(end)s") % {
+            "start": value["from"] or "…",
+            "end": value["to"] or "…",
+        }
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {plain_words(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(plain_words(one) for one in value)
+    return str(value)

@@ -1,0 +1,190 @@
+"""Being forgotten: the words go, the identity becomes empty, others keep theirs; a restore does not bring them back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection
+
+from alongside.core.encrypted import EncryptedText
+from alongside.core.errors import Refused
+from alongside.core.register import register_of
+from alongside.one_on_ones.models import AgendaItem, NoteBlock
+from alongside.people.calendar import today
+from alongside.people.models import Absence, Person
+from alongside.people.tests.makers import TESTS
+from alongside.records import ledger, services
+from alongside.records.models import Erasure, ErasureRequest, LegalHold
+from alongside.records.queries import rows
+from alongside.records.tests.makers import HERS, HIS, has_left, head_of_hr, words_everywhere
+
+
+def all_words() -> str:
+    """Everything the database holds, with every encrypted word opened."""
+    found = []
+    for model in apps.get_models():
+        if register_of(model) is None or not model._meta.managed:
+            continue
+        for row in rows.with_keys(model, model._base_manager.all()):
+            for field in model._meta.concrete_fields:
+                value = getattr(row, field.attname)
+                if isinstance(field, EncryptedText) or not isinstance(value, bytes | memoryview):
+                    found.append(str(value))
+    return "\n".join(found)
+
+
+def erase(cast, person=None):
+    return services.erase_person(actor=cast.acts(head_of_hr(cast)), person=person or cast.eve)
+
+
+def test_no_word_and_no_name_of_an_erased_person_is_left_and_the_others_words_stay(cast):
+    words_everywhere(cast)
+    has_left(cast.eve)
+    before = all_words()
+    assert HERS in before
+    assert "Eve Employee" in before
+    erase(cast)
+    after = all_words()
+    for trace in (HERS, "Eve Employee", "eve employee", "eve.employee@example.org"):
+        assert trace not in after, trace
+    for what in (
+        "shared topic",
+        "private topic",
+        "shared note",
+        "private note",
+        "action",
+        "reason",
+        "obstacle",
+    ):
+        assert f"{HIS} {what}" in after, what
+
+
+def test_the_row_stays_empty_and_erasing_twice_is_erasing_once(cast):
+    words_everywhere(cast)
+    has_left(cast.eve)
+    first = erase(cast)
+    cast.eve.refresh_from_db()
+    assert cast.eve.erased_at is not None
+    assert cast.eve.account is None
+    assert (cast.eve.email, cast.eve.name) == (None, "Somebody who has left")
+    assert services.erase_person(actor=TESTS, person=cast.eve) == first
+    assert Erasure.objects.count() == 1
+
+
+def test_who_works_here_is_not_erased(cast):
+    words_everywhere(cast)
+    with pytest.raises(Refused, match="works here"):
+        erase(cast)
+    assert AgendaItem.objects.filter(author=cast.eve).count() == 2
+    assert not Erasure.objects.exists()
+
+
+def test_a_legal_hold_stops_erasing_and_the_export_still_works(cast):
+    words_everywhere(cast)
+    has_left(cast.eve)
+    hold = services.place_hold(
+        actor=cast.acts(head_of_hr(cast)),
+        person=cast.eve,
+        reason="A claim",
+        review_on=today() + timedelta(days=90),
+    )
+    with pytest.raises(Refused, match="legal claim"):
+        services.erase_person(actor=cast.acts(cast.omar), person=cast.eve)
+    assert HERS in all_words()
+    assert services.export_my_data(actor=cast.acts(cast.eve), person=cast.eve)["sections"]
+    services.end_hold(actor=cast.acts(cast.omar), hold=hold)
+    services.erase_person(actor=cast.acts(cast.omar), person=cast.eve)
+    assert HERS not in all_words()
+
+
+@pytest.mark.parametrize("who", ["max", "hana", "ada", "ben", "eve"])
+def test_nobody_but_hr_erases(cast, who):
+    words_everywhere(cast)
+    has_left(cast.eve)
+    with pytest.raises(Refused):
+        services.erase_person(actor=cast.acts(getattr(cast, who)), person=cast.eve)
+    assert HERS in all_words()
+    assert not Person.objects.filter(erased_at__isnull=False).exists()
+
+
+def test_when_both_of_a_pair_are_erased_the_frame_of_their_talks_goes_as_well(cast):
+    made = words_everywhere(cast)
+    for person in (cast.eve, cast.max):
+        has_left(person)
+        erase(cast, person)
+    assert not NoteBlock.objects.filter(series=made.series).exists()
+    assert HIS not in all_words()
+
+
+def test_the_list_beside_the_database_makes_a_restored_backup_forget_again(
+    cast, run_tasks, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    words_everywhere(cast)
+    has_left(cast.eve)
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT the_backup")
+    erase(cast)
+    ledger.write([cast.eve.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("ROLLBACK TO SAVEPOINT the_backup")
+    assert HERS in all_words()
+    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 1
+    assert HERS not in all_words()
+    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 0
+
+
+def test_a_list_keeps_what_it_knew(settings, tmp_path):
+    settings.DATA = tmp_path
+    assert ledger.read() == []
+    ledger.write([3])
+    ledger.write([1, 3])
+    assert ledger.read() == [1, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_is_answered_by_hr_and_the_person_is_told_without_words(cast, run_tasks):
+    asked = services.ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
+    assert services.ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve) == asked
+    services.answer_request(actor=cast.acts(head_of_hr(cast)), request=asked, answer="employed")
+    run_tasks()
+    asked.refresh_from_db()
+    assert asked.answer == ErasureRequest.Answer.EMPLOYED
+    told = [one for one in mail.outbox if one.to == [cast.eve.email]]
+    assert len(told) == 1
+    assert "erase" not in (told[0].subject + told[0].body).lower()
+
+
+def test_a_request_answered_with_yes_erases_and_one_that_may_not_be_stays_open(cast):
+    asked = services.ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
+    omar = head_of_hr(cast)
+    with pytest.raises(Refused):
+        services.answer_request(actor=cast.acts(omar), request=asked, answer="done")
+    asked.refresh_from_db()
+    assert asked.is_open
+    has_left(cast.eve)
+    asked.refresh_from_db()
+    services.answer_request(actor=cast.acts(omar), request=asked, answer="done")
+    assert Erasure.objects.get().person_id == cast.eve.pk
+    assert not Absence.objects.filter(person=cast.eve).exists()
+
+
+def test_a_hold_needs_a_day_within_180_days_and_the_head_of_hr(cast):
+    omar = head_of_hr(cast)
+    for distance in (0, 181):
+        with pytest.raises(Exception, match="180 days"):
+            services.place_hold(
+                actor=cast.acts(omar),
+                person=cast.eve,
+                reason="x",
+                review_on=today() + timedelta(days=distance),
+            )
+    for other in (cast.hana, cast.ada, cast.max):
+        with pytest.raises(Refused):
+            services.place_hold(
+                actor=cast.acts(other), person=cast.eve, reason="x", review_on=today() + timedelta(days=9)
+            )
+    assert not LegalHold.objects.exists()

@@ -1,0 +1,79 @@
+"""Forgetting in time: what is older than its register says goes, in steps; a hold keeps it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from alongside.audit.models import AuditEntry
+from alongside.core.errors import Refused
+from alongside.one_on_ones.models import AgendaItem
+from alongside.people.calendar import today
+from alongside.people.tests.makers import TESTS
+from alongside.records import services
+from alongside.records.queries import rows
+from alongside.records.services import retention
+from alongside.records.tests.makers import head_of_hr, words_everywhere
+
+
+@pytest.fixture
+def topics(cast):
+    words_everywhere(cast)
+    return AgendaItem.objects.filter(author=cast.eve)
+
+
+def made(topics, *, ago):
+    topics.update(made_at=timezone.now() - ago)
+
+
+def test_a_topic_goes_after_36_months_and_not_a_day_before(cast, topics):
+    limit = relativedelta(months=36)
+    AgendaItem.objects.filter(author=cast.eve).update(made_at=timezone.now() - limit + timedelta(days=1))
+    services.forget_old_rows(actor=TESTS)
+    assert topics.count() == 2
+    AgendaItem.objects.filter(author=cast.eve).update(made_at=timezone.now() - limit - timedelta(days=1))
+    assert retention.report()["one_on_ones.AgendaItem"] == 2
+    assert topics.count() == 2, "a report changes nothing"
+    assert services.forget_old_rows(actor=TESTS) == 2
+    assert not topics.exists()
+    assert AgendaItem.objects.filter(author=cast.max).count() == 2
+
+
+def test_forgetting_twice_is_forgetting_once_and_writes_one_entry(cast, topics):
+    made(topics, ago=timedelta(days=2000))
+    services.forget_old_rows(actor=TESTS)
+    assert services.forget_old_rows(actor=TESTS) == 0
+    assert AuditEntry.objects.filter(action="records.rows_forgotten").count() == 1
+
+
+def test_a_hold_keeps_what_is_too_old(cast, topics):
+    made(topics, ago=timedelta(days=2000))
+    services.place_hold(
+        actor=cast.acts(head_of_hr(cast)),
+        person=cast.eve,
+        reason="A claim",
+        review_on=today() + timedelta(days=9),
+    )
+    services.forget_old_rows(actor=TESTS)
+    assert topics.count() == 2
+
+
+def test_many_rows_go_in_steps(cast, topics, monkeypatch):
+    monkeypatch.setattr(retention, "STEP", 1)
+    made(topics, ago=timedelta(days=2000))
+    assert [services.forget_old_rows(actor=TESTS) for _ in range(3)] == [1, 1, 0]
+
+
+def test_only_the_software_forgets(cast, topics):
+    made(topics, ago=timedelta(days=2000))
+    with pytest.raises(Refused):
+        services.forget_old_rows(actor=cast.acts(cast.hana))
+    assert topics.count() == 2
+
+
+def test_every_moment_from_which_months_are_counted_is_a_column(db):
+    for model, register in rows.registered():
+        retention.overdue(model, register).exists()  # a path that is none raises FieldError

@@ -1,0 +1,1 @@
+"""My data, requests to erase, legal holds."""
