@@ -43,4 +43,8 @@ MINUTES ?= 0
 attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
 	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
 
-.PHONY: help environment fmt vendor run test check screenshots axe attack
+SIZES ?= 100 1000 10000
+bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
+	$(PY) -m alongside.disclosure.bench $(SIZES)
+
+.PHONY: help environment fmt vendor run test check screenshots axe attack bench-disclosure

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.core.actor import ANONYMOUS, Actor
 from alongside.core.web import Request
@@ -28,7 +29,7 @@ class Place:
 PLACES = [
     (_("Today"), "home:today", "sun"),
     (_("1:1s"), "one_on_ones:series_list", "message-circle"),
-    (_("Actions"), "commitments:commitment_list", "handshake"),
+    (pgettext_lazy("navigation", "Actions"), "commitments:commitment_list", "handshake"),
     (_("My team"), "people:team_detail", "sprout"),
     (_("People"), "people:person_list", "users"),
 ]

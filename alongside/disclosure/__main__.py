@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.disclosure import one_thread  # noqa: F401  isort:skip
-from alongside.disclosure.blackbox import audit_document, plan_document
+from alongside.disclosure.blackbox import audit_document, plan_document, workers_for
 from alongside.disclosure.rules import Refusal
 
 
@@ -20,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
             leaks = audit_document(document, _load(chosen.released))
             _print(leaks)
             return 1 if leaks else 0
-        _print(plan_document(document))
+        earlier = [_load(path) for path in chosen.earlier]
+        _print(plan_document(document, earlier=earlier, workers=workers_for(document)))
     except Refusal as refusal:
         sys.stderr.write(f"refused: {refusal}\n")
         return 2
@@ -32,6 +32,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     plan = commands.add_parser("plan", help="print the release plan of a survey")
     plan.add_argument("input", type=Path)
+    plan.add_argument("--earlier", type=Path, action="append", default=[], help="input of an earlier wave")
     audit = commands.add_parser("audit", help="print what a release lets one derive")
     audit.add_argument("input", type=Path)
     audit.add_argument("released", type=Path)

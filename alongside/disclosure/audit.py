@@ -17,7 +17,7 @@ from alongside.disclosure.intake import Survey
 from alongside.disclosure.linear import derivable_few
 from alongside.disclosure.plan import CellKey
 from alongside.disclosure.protect import answers_to_keep
-from alongside.disclosure.rules import Refusal
+from alongside.disclosure.rules import Floors, Refusal
 from alongside.disclosure.snapshot import Flags, Ints, Snapshot
 from alongside.disclosure.solver import Finding, settle
 from alongside.disclosure.witness import missing, unwitnessed
@@ -74,17 +74,21 @@ def audit_cells(survey: Survey, cells: Sequence[ReleasedCell]) -> list[Leak]:
     return leaks
 
 
-def _floor_of(survey: Survey, key: CellKey) -> int:
-    if key.attribute is None:
-        return survey.floors.k
-    return survey.floors.attribute(key.attribute in survey.snapshot.special)
+def floor_of(snapshot: Snapshot, floors: Floors, key: CellKey) -> int:
+    """Least respondents of a cell."""
+    return floors.k if key.attribute is None else floors.attribute(key.attribute in snapshot.special)
 
 
 def _few(survey: Survey, cells: Sequence[ReleasedCell], members: Sequence[Ints]) -> list[Leak]:
     return [
-        Leak("too_few", cell.key.question, _names(survey, inside), f"{_words(cell.key)} has {len(inside)}")
+        Leak(
+            "too_few",
+            cell.key.question,
+            names_of(survey.snapshot, inside),
+            f"{words_of(cell.key)} has {len(inside)}",
+        )
         for cell, inside in zip(cells, members, strict=True)
-        if len(inside) < _floor_of(survey, cell.key)
+        if len(inside) < floor_of(survey.snapshot, survey.floors, cell.key)
     ]
 
 
@@ -99,7 +103,7 @@ def _sums(survey: Survey, question: str, members: Sequence[Ints]) -> list[Leak]:
         return []
     if not found:
         return [Leak("unclear", question, (), "the search for derivable sums was given up")]
-    names = _names(survey, people[found])
+    names = names_of(survey.snapshot, people[found])
     return [Leak("sum", question, names, f"something about these {len(names)} people is derivable")]
 
 
@@ -118,13 +122,13 @@ def _answers(
             row for row in group.rows if not row.least <= int(counts @ np.array(row.weights)) <= row.most
         ]
         if wrong:
-            leaks.append(Leak("untrue", question, (), f"{_words(cell.key)} asserts what is not so"))
+            leaks.append(Leak("untrue", question, (), f"{words_of(cell.key)} asserts what is not so"))
         else:
             groups.append(group)
     board = Board(groups, np.maximum(answers, 0), survey.scale)
     open_ = unwitnessed(board, missing(board, answers_to_keep(survey.scale, survey.profile)))
     for (atom, answer), finding in sorted(settle(board, open_, range(board.atom_count)).items()):
-        people = _names(survey, np.flatnonzero(board.atom_of == atom))
+        people = names_of(survey.snapshot, np.flatnonzero(board.atom_of == atom))
         if finding is Finding.IMPOSSIBLE:
             leaks.append(Leak("answer", question, people, f"none of them can have answered {answer}"))
         elif finding is Finding.UNCLEAR:
@@ -146,10 +150,12 @@ def _row(interval: Interval, n: int, most: int, weights: tuple[int, ...]) -> Row
     return Row(weights, least, most if high is None else floor(Fraction(str(high)) * n))
 
 
-def _names(survey: Survey, people: Ints) -> tuple[str, ...]:
-    return tuple(sorted(survey.snapshot.people[at] for at in people.tolist()))
+def names_of(snapshot: Snapshot, people: Ints) -> tuple[str, ...]:
+    """Ids of people, sorted."""
+    return tuple(sorted(snapshot.people[at] for at in people.tolist()))
 
 
-def _words(key: CellKey) -> str:
+def words_of(key: CellKey) -> str:
+    """A cell in words, for findings."""
     own = "" if key.attribute is None else f", {key.attribute} = {' or '.join(key.values)}"
     return f"unit {key.unit}{own}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from math import ceil, floor
 
 import numpy as np
 
@@ -99,14 +100,9 @@ def _show_bar(count: int, n: int, rules: Rules) -> tuple[Shown, Window]:
         least = round_up((edges[-1] * n).numerator, (edges[-1] * n).denominator)
         return Shown(f"{_percent(edges[-1])} or more", edges[-1], None), Window(least, n)
     at = max(index for index, edge in enumerate(edges) if edge <= share)
-    inside = [c for c in range(int(edges[at] * n), int(edges[at + 1] * n) + 1) if _within(c, n, edges, at)]
     text = f"{_percent(edges[at])[:-2]}-{_percent(edges[at + 1])}"
-    return Shown(text, edges[at], edges[at + 1]), Window(inside[0], inside[-1])
-
-
-def _within(count: int, n: int, edges: Sequence[Fraction], at: int) -> bool:
-    share = Fraction(count, n)
-    return edges[at] <= share < edges[at + 1] and share > edges[0]
+    least = max(ceil(edges[at] * n), floor(edges[0] * n) + 1)
+    return Shown(text, edges[at], edges[at + 1]), Window(least, ceil(edges[at + 1] * n) - 1)
 
 
 def _percent(share: Fraction) -> str:

@@ -2,11 +2,10 @@
 
 Each line is a made-up organisation: teams of about 8 under units of four to six, four fifths take part,
 2 % skip a question, three attributes (2, 4 and 6 values), 40 questions unless told otherwise.
-"""
 
-# The threads of numpy are set before it is imported, hence the order.
-# ruff: noqa: I001
-from alongside.disclosure import one_thread  # noqa: F401
+"yards" are processor seconds divided by those of a fixed piece of work of the same kind, measured beside it,
+so that figures of different or busy machines can be compared.
+"""
 
 import argparse
 import resource
@@ -60,19 +59,34 @@ def main() -> None:
     parser.add_argument("--profile", type=Profile, default=Profile.DEFAULT)
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
-    _line("people", "units", "questions", "seconds", "cpu", "peak MB", "released", "withheld")
+    _line("people", "units", "questions", "seconds", "cpu", "yards", "peak MB", "released", "withheld")
     for people in chosen.people:
         units = max(2, people * 12 // 100)
         survey = made_up(people, units, chosen.questions, chosen.profile)
+        yard = _yard()
         wall, used = time.perf_counter(), _used()
         releases = release_survey(survey, workers=chosen.workers)
         wall = time.perf_counter() - wall
         own, parts = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         used = _used() - used
+        yard = (yard + _yard()) / 2
         peak = max(own.ru_maxrss, parts.ru_maxrss) // 1024
         shown = sum(len(release.displays) for release in releases)
         withheld = sum(cause == "withheld" for release in releases for _, cause in release.hidden)
-        _line(people, units, chosen.questions, f"{wall:.1f}", f"{used:.1f}", peak, shown, withheld)
+        times = (f"{wall:.1f}", f"{used:.1f}", f"{used / yard:.0f}")
+        _line(people, units, chosen.questions, *times, peak, shown, withheld)
+
+
+def _yard() -> float:
+    """Processor seconds of a fixed piece of work: small matrices and plain Python, about half and half."""
+    began = time.process_time()
+    random = np.random.default_rng(1)
+    for _ in range(300):
+        np.linalg.svd(random.standard_normal((60, 60)))
+    counted: dict[int, int] = {}
+    for at in range(1_500_000):
+        counted[at % 977] = counted.get(at % 977, 0) + at
+    return time.process_time() - began
 
 
 def _used() -> float:

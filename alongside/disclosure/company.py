@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from alongside.disclosure.cuts import Cut
 from alongside.disclosure.linear import basis, derivable_few
+from alongside.disclosure.skips import Skips
 from alongside.disclosure.snapshot import Ints
 
 Floats = npt.NDArray[np.float64]
@@ -22,18 +23,23 @@ _ZERO = 1e-6
 
 
 class Block:
-    """People whose released sums, other than the root cuts, are `rows`: (sums, people)."""
+    """People whose released sums, other than the root cuts, are `rows`: (sums, people).
 
-    def __init__(self, people: Ints, rows: Floats) -> None:
+    `sure` where each of them is known to be a respondent.
+    """
+
+    def __init__(self, people: Ints, rows: Floats, sure: bool = True) -> None:
         self.people = people
         self.rows = rows
+        self.sure = sure
         self.basis = basis(rows)
 
 
 class CompanyRoom:
     """The audit of root cuts over disjoint blocks that cover every respondent."""
 
-    def __init__(self, blocks: Sequence[Block], k: int) -> None:
+    def __init__(self, blocks: Sequence[Block], k: int, skips: Skips | None = None) -> None:
+        self.skips = skips
         self.blocks = sorted(blocks, key=lambda block: (-len(block.people), int(block.people[0])))
         self.k = k
         self.people = np.concatenate([block.people for block in self.blocks])
@@ -48,14 +54,17 @@ class CompanyRoom:
         return len(self.people) <= _EXACT_PEOPLE and self._exact(crossing)
 
     def _certified(self, crossing: Floats) -> bool:
+        """A word about fewer than k respondents touches fewer than k of the sure blocks, so it misses a family."""
         families = [np.zeros((len(crossing), len(crossing))) for _ in range(self.k)]
-        start = 0
-        for at, block in enumerate(self.blocks):
+        unsure = np.zeros_like(families[0])
+        start = sure = 0
+        for block in self.blocks:
             own = crossing[:, start : start + len(block.people)]
             start += len(block.people)
             seen = own @ block.basis.T
-            families[at % self.k] += own @ own.T - seen @ seen.T
-        whole = _rank(np.sum(families, axis=0))
+            (families[sure % self.k] if block.sure else unsure)[...] += own @ own.T - seen @ seen.T
+            sure += block.sure
+        whole = _rank(np.sum([*families, unsure], axis=0))
         return all(_rank(family) == whole for family in families)
 
     def _exact(self, crossing: Floats) -> bool:
@@ -67,6 +76,8 @@ class CompanyRoom:
             rows[row : row + high, column : column + wide] = block.rows
             row, column = row + high, column + wide
         rows[own:] = crossing
+        if self.skips is not None:
+            return self.skips.few(rows, self.people, self.k) is None
         return derivable_few(rows, np.ones(len(self.people), dtype=np.int64), self.k) is None
 
 

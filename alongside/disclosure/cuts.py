@@ -5,7 +5,7 @@ released sums that tells about few people of the unit shows up in the unit's own
 therefore be local: the unit, its released sub-units, and the attribute cells kept so far.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Protocol
@@ -21,14 +21,27 @@ Floats = npt.NDArray[np.float64]
 _DROPS_TRIED = 60
 
 
+type Counted = Callable[[str, str, Ints], int]
+"""Respondents among some people who carry a value of an attribute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One value of an attribute, or several merged; `cause` is None when the cell is released."""
+    """One value of an attribute, or several merged; `cause` is None when the cell is released.
+
+    `n` are its respondents: all of `members`, or as many of them as are known to have answered.
+    """
 
     attribute: str
     values: tuple[str, ...]
     members: Ints
+    n: int
     cause: str | None = None
+
+
+def everybody(_attribute: str, _value: str, members: Ints) -> int:
+    """Where it is known who answered, members are respondents."""
+    return len(members)
 
 
 class Room(Protocol):
@@ -38,36 +51,44 @@ class Room(Protocol):
         """Whether nothing about fewer than k people is derivable once these cuts are shown too."""
 
 
-def choose_cuts(snapshot: Snapshot, people: Ints, room: Room | None, floors: Floors) -> list[Cut]:
-    """Every candidate cut of a unit whose respondents are `people`, released or with the cause why not.
+def choose_cuts(
+    snapshot: Snapshot,
+    people: Ints,
+    room: Room | None,
+    floors: Floors,
+    total: int | None = None,
+    counted: Counted = everybody,
+) -> list[Cut]:
+    """Every candidate cut of a unit, released or with the cause why not; `room` is None if it is hidden.
 
-    `room` is None when the unit itself is hidden.
+    `people` are the unit's respondents; or those who took part, of whom `total` answered.
     """
-    cuts = _candidates(snapshot, people, floors)
+    total = len(people) if total is None else total
+    cuts = _candidates(snapshot, people, floors, counted)
     if room is None:
         return [replace(cut, cause=cut.cause or "unit_hidden") for cut in cuts]
     ordered = sorted(
         (cut for cut in cuts if cut.cause is None),
-        key=lambda cut: (-len(cut.members), cut.attribute, cut.values),
+        key=lambda cut: (-cut.n, cut.attribute, cut.values),
     )
-    kept = _enough_left(snapshot, _best(ordered, room), people, floors)
+    kept = _enough_left(snapshot, _best(ordered, room), total, floors)
     chosen = {(cut.attribute, cut.values) for cut in kept}
     done = [
         cut if cut.cause or (cut.attribute, cut.values) in chosen else replace(cut, cause="combination")
         for cut in cuts
     ]
-    return _with_merged(snapshot, done, room, floors, people)
+    return _with_merged(snapshot, done, room, floors, total)
 
 
-def _candidates(snapshot: Snapshot, people: Ints, floors: Floors) -> list[Cut]:
+def _candidates(snapshot: Snapshot, people: Ints, floors: Floors, counted: Counted) -> list[Cut]:
     cuts = []
     for name, listed in snapshot.values.items():
         codes = snapshot.codes[name][people]
         floor = floors.attribute(name in snapshot.special)
         for code, value in enumerate(listed):
             members = people[codes == code]
-            cause = None if len(members) >= floor else "too_few"
-            cuts.append(Cut(name, (value,), members, cause))
+            n = counted(name, value, members)
+            cuts.append(Cut(name, (value,), members, n, None if n >= floor else "too_few"))
     return cuts
 
 
@@ -119,35 +140,36 @@ def _one_by_one(cuts: list[Cut], room: Room) -> list[Cut]:
     return kept
 
 
-def _enough_left(snapshot: Snapshot, kept: list[Cut], people: Ints, floors: Floors) -> list[Cut]:
+def _enough_left(snapshot: Snapshot, kept: list[Cut], total: int, floors: Floors) -> list[Cut]:
     """For a special attribute, what its shown values leave over must reach that attribute's floor too."""
     for name in sorted(snapshot.special):
-        own = sorted((cut for cut in kept if cut.attribute == name), key=lambda cut: -len(cut.members))
-        while own and 0 < len(people) - sum(len(cut.members) for cut in own) < floors.attribute(True):
+        own = sorted((cut for cut in kept if cut.attribute == name), key=lambda cut: -cut.n)
+        while own and 0 < total - sum(cut.n for cut in own) < floors.attribute(True):
             dropped = own.pop()
             kept = [cut for cut in kept if cut is not dropped]
     return kept
 
 
-def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: Room, floors: Floors, people: Ints) -> list[Cut]:
+def _with_merged(snapshot: Snapshot, cuts: list[Cut], room: Room, floors: Floors, total: int) -> list[Cut]:
     """Show the hidden values of an attribute together where that is large enough and safe.
 
     Where they are all that is left of the unit, their sum is derivable anyway and needs no audit.
     """
     result = list(cuts)
     for name in snapshot.values:
-        hidden = [cut for cut in result if cut.attribute == name and cut.cause and len(cut.members)]
+        hidden = [cut for cut in result if cut.attribute == name and cut.cause and cut.n]
         if len(hidden) < 2:
             continue
         together = np.sort(np.concatenate([cut.members for cut in hidden]))
-        merged = Cut(name, tuple(sorted(cut.values[0] for cut in hidden)), together)
+        n = sum(cut.n for cut in hidden)
+        merged = Cut(name, tuple(sorted(cut.values[0] for cut in hidden)), together, n)
         shown = [cut for cut in result if cut.cause is None]
-        if len(together) < floors.attribute(name in snapshot.special):
+        if n < floors.attribute(name in snapshot.special):
             continue
-        own = sum(len(cut.members) for cut in shown if cut.attribute == name)
-        if own + len(together) < len(people) and not room.safe([*shown, merged]):
+        own = sum(cut.n for cut in shown if cut.attribute == name)
+        if own + n < total and not room.safe([*shown, merged]):
             continue
-        kept = _enough_left(snapshot, [*shown, merged], people, floors)
+        kept = _enough_left(snapshot, [*shown, merged], total, floors)
         if len(kept) == len(shown) + 1:
             result = [replace(cut, cause="merged") if cut in hidden else cut for cut in result]
             result.append(merged)

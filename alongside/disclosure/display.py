@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 
+HALVES = 2
+"""Steps per point where a mean is shown in half steps."""
 _COUNT_BANDS = ((5, 9, "5-9"), (10, 19, "10-19"), (20, 49, "20-49"), (50, 99, "50-99"))
 
 

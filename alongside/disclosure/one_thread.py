@@ -1,4 +1,4 @@
-"""Imported first by the command line: linear algebra on one thread, before numpy starts its own.
+"""Imported before any module of this package imports numpy: linear algebra on one thread.
 
 The matrices are small, so more threads only wait for each other; and one order of additions is one result.
 """

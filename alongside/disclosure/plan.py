@@ -29,6 +29,10 @@ class Cause(StrEnum):
     WITHHELD = "withheld"
 
 
+type Place = tuple[str, str | None, tuple[str, ...]]
+"""Unit, attribute, values: what a cell is, whatever the question or the wave."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellKey:
     """A group of a question: a whole unit (attribute None), or the people of it with one of `values`."""
@@ -38,17 +42,25 @@ class CellKey:
     attribute: str | None = None
     values: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> Place:
+        return self.unit, self.attribute, self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A released cell and its respondents (indices of people in the snapshot)."""
+    """A released cell and its respondents (indices of people in the snapshot).
+
+    In anonymous mode `members` are all who took part, and `n` says how many of them answered.
+    """
 
     key: CellKey
     members: Ints
+    n: int | None = None
 
     @property
     def size(self) -> int:
-        return len(self.members)
+        return len(self.members) if self.n is None else self.n
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ class _Planner:
         tree = self.snapshot.tree
         direct = self.snapshot.direct_counts(answered)
         released = choose_units(tree, direct.tolist(), self.floors.k, self.rules)
-        cells, hidden = _unit_cells(
+        cells, hidden = unit_cells(
             self.snapshot, question, answered, released, tree.totals(direct), self.floors
         )
         near = np.array(labels(tree, released), dtype=np.int64)
@@ -122,13 +134,13 @@ class _Planner:
         for spot in self.spots:
             people = self.snapshot.inside(spot, answered)
             cuts = self._unit_cuts(spot, people, near, released[spot])
-            _add_cuts(question, tree.ids[spot], cuts, cells, hidden)
+            add_cuts(question, tree.ids[spot], cuts, cells, hidden)
             if released[spot]:
                 blocks.append(_block(people, near[self.snapshot.home[people]], cuts))
                 covered[people] = True
         if 0 not in self.spots:
             cuts = self._root_cuts(np.flatnonzero(~covered), near, blocks, answered, released[0])
-            _add_cuts(question, tree.ids[0], cuts, cells, hidden)
+            add_cuts(question, tree.ids[0], cuts, cells, hidden)
         return QuestionPlan(question, tuple(cells), tuple(hidden))
 
     def _unit_cuts(self, spot: int, people: Ints, near: Ints, shown: bool) -> list[Cut]:
@@ -158,9 +170,10 @@ def _block(people: Ints, blocks: Ints, cuts: list[Cut]) -> Block:
     return Block(people, UnitRoom(people, blocks, 0).rows(shown))
 
 
-def _unit_cells(
+def unit_cells(
     snapshot: Snapshot, question: str, answered: Flags, released: list[bool], sizes: Ints, floors: Floors
 ) -> tuple[list[Cell], list[tuple[CellKey, Cause]]]:
+    """Released units as cells, the others with their cause; `sizes` are respondents per unit."""
     people = np.flatnonzero(answered & (snapshot.home >= 0))
     homes = snapshot.home[people]
     order = np.argsort(homes, kind="stable")
@@ -177,13 +190,14 @@ def _unit_cells(
     return cells, hidden
 
 
-def _add_cuts(
+def add_cuts(
     question: str, unit: str, cuts: list[Cut], cells: list[Cell], hidden: list[tuple[CellKey, Cause]]
 ) -> None:
+    """Append the cuts of a unit to the cells and the hidden."""
     for cut in cuts:
         key = CellKey(question, unit, cut.attribute, cut.values)
         if cut.cause is None:
-            cells.append(Cell(key, cut.members))
+            cells.append(Cell(key, cut.members, None if cut.n == len(cut.members) else cut.n))
         else:
             hidden.append((key, Cause(cut.cause)))
 

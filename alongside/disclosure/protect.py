@@ -12,8 +12,8 @@ import numpy as np
 
 from alongside.disclosure.bars import bars, bars_fit, bars_of_answers, show_bars
 from alongside.disclosure.board import Board, Group, Row
-from alongside.disclosure.display import Shown, count_band, show_mean
-from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
+from alongside.disclosure.display import HALVES, Shown, count_band, show_mean
+from alongside.disclosure.plan import Cause, Cell, CellKey, Place, QuestionPlan
 from alongside.disclosure.rules import ALL_RULES, Profile, Rules
 from alongside.disclosure.snapshot import Ints
 from alongside.disclosure.witness import missing, neighbours, unwitnessed
@@ -44,10 +44,19 @@ def answers_to_keep(scale: int, profile: Profile) -> list[int]:
 
 
 def protect(
-    plan: QuestionPlan, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules = ALL_RULES
+    plan: QuestionPlan,
+    answers: Ints,
+    scale: int,
+    root: str,
+    profile: Profile,
+    rules: Rules = ALL_RULES,
+    coarse: frozenset[Place] = frozenset(),
 ) -> Release:
-    """Display the planned cells of a question. `answers` is (people,), 0..scale for its respondents."""
-    drawn = [_draw(cell, answers, scale, root, profile, rules) for cell in plan.cells]
+    """Display the planned cells of a question. `answers` is (people,), 0..scale for its respondents.
+
+    Cells in `coarse` are shown in half steps and without bars (`compare.compare_waves` names them).
+    """
+    drawn = [_draw(cell, answers, scale, root, profile, rules, coarse) for cell in plan.cells]
     parts = _Parts([cell.size for cell in plan.cells], [each.rows for each in drawn])
     if rules.deniability:
         parts.reduce(plan.cells, answers, scale, answers_to_keep(scale, profile))
@@ -74,13 +83,23 @@ class _Drawn:
         return Display(self.key, self.n_band, self.mean, self.distribution if bars else None)
 
 
-def _draw(cell: Cell, answers: Ints, scale: int, root: str, profile: Profile, rules: Rules) -> _Drawn:
+def _draw(
+    cell: Cell,
+    answers: Ints,
+    scale: int,
+    root: str,
+    profile: Profile,
+    rules: Rules,
+    coarse: frozenset[Place],
+) -> _Drawn:
+    half = cell.key.place in coarse
     counts = np.bincount(answers[cell.members], minlength=scale + 1)
     n = cell.size
     wanted = tuple(answers_to_keep(scale, profile))
-    mean, window = show_mean(int(counts @ np.arange(scale + 1)), n, scale, profile, rules)
+    total = int(counts @ np.arange(scale + 1))
+    mean, window = show_mean(total, n, scale, profile, rules, HALVES if half else None)
     rows = [Row(tuple(range(scale + 1)), window.least, window.most)]
-    spans = bars(n, scale)
+    spans = [] if half else bars(n, scale)
     heads = [int(counts[first : last + 1].sum()) for first, last in spans]
     shown = None
     if spans and bars_fit(n, scale, window, wanted, rules):

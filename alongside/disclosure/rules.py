@@ -42,9 +42,7 @@ class Rules:
     No switch can be reached from a JSON document or the command line.
     """
 
-    snapshot: bool = True
     manager_one_up: bool = True
-    one_plan_for_all: bool = True
     hidden_remainder: bool = True
     hidden_sub_units: bool = True
     exact_audit: bool = True

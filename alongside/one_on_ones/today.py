@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alongside.core.actor import Actor
 from alongside.core.dates import say_distance, say_moment
@@ -90,7 +90,10 @@ def _item(actor: Actor, meeting: Meeting, topics: int, now: datetime) -> TodayIt
     if past:
         text, verb, rank = _("Did you meet %(name)s?") % {"name": other.first_name}, _("Say so"), Rank.SOON
     else:
-        text, verb = _("Look over the agenda with %(name)s") % {"name": other.first_name}, _("Open")
+        text, verb = (
+            _("Look over the agenda with %(name)s") % {"name": other.first_name},
+            pgettext("a button", "Open"),
+        )
         rank = Rank.NOW if meeting.starts_at - now < timedelta(hours=8) else Rank.SOON
     said = ngettext("%(count)d topic so far", "%(count)d topics so far", topics) % {"count": topics}
     detail = f"{_moment(actor, meeting.starts_at)} · {said if topics else _('no topics yet')}"

@@ -17,6 +17,7 @@ from alongside.identity.services import change_rights
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
+from alongside.people.names import split_name
 from alongside.people.policies import can_change_chart, can_grant_role, can_name_partner, can_type_person
 
 
@@ -32,7 +33,7 @@ def create_person(
 ) -> Person:
     """Add somebody to the directory; they get no mail and no account until invited."""
     can_change_chart(actor).enforce()
-    given, _space, family = name.rpartition(" ")
+    given, family = split_name(name)
     person = Person.objects.create(
         name=name,
         given_name=given,
@@ -62,7 +63,7 @@ def add_typed_person(*, actor: Actor, name: str, email: str = "") -> Person:
         raise Invalid(
             "email", _("Somebody with this e-mail is here already. Ask HR to place them in your team.")
         )
-    given, _space, family = name.rpartition(" ")
+    given, family = split_name(name)
     person = Person.objects.create(
         name=name,
         given_name=given,

@@ -13,11 +13,16 @@ from .attacks.dictionary import Dictionary, flat_unit
 from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
 from .attacks.refusals import wrongly_accepted
+from .attacks.trees import months, tree_findings
+from .attacks.waves import sticky_reader
 from .organisations import SHAPES, organisation
 from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
 
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
 THE_AUDITOR = "alongside.disclosure.blackbox:audit_document"
+THE_WAVES = "tests.attack.planned:two_waves"
+THE_TREES = "tests.attack.planned:rate_of_units"
+WAVES = 400  # fewer pairs of waves say little about a rate
 PROFILES = ("default", "strict")
 SCALE = 4
 TITLES = {
@@ -28,6 +33,8 @@ TITLES = {
     "T8X": "all answers of one group, by output",
     "T8H": "all answers of several groups, by output (a figure)",
     "T5D": "one colluder excludes an answer (a figure)",
+    "T9": "two waves, a sticky reader (400 pairs a run)",
+    "TREE": "one number per unit: pairs and managers",
     "AUD": "the auditor agrees with the oracle",
     "T12": "lowered floors and bad input are refused",
 }
@@ -53,6 +60,9 @@ def batches(organisations: int, first: int, planner: str, shape: str) -> Iterato
             yield Batch("teams", planner, start, 4)
             if planner == THE_PLANNER:
                 yield Batch("audits", THE_AUDITOR, start, 1)
+                yield Batch("trees", THE_TREES, start, 8)
+                if number % 25 == 0:
+                    yield Batch("waves", THE_WAVES, start, WAVES)
             if number < len(ENUMERATED):
                 yield Batch("enumeration", planner, number)
 
@@ -120,6 +130,20 @@ def _audits(batch: Batch) -> tuple[Tally, int]:
     return tally, 0
 
 
+def _waves(batch: Batch) -> tuple[Tally, int]:
+    tally = Tally()
+    tally.record("T9", f"waves/{batch.first}", sticky_reader(load(batch.planner), batch.first, batch.count))
+    return tally, 0
+
+
+def _trees(batch: Batch) -> tuple[Tally, int]:
+    planner, tally = load(batch.planner), Tally()
+    for seed in range(batch.first, batch.first + batch.count):
+        for month in months(seed):
+            tally.record("TREE", f"tree/{seed}", tree_findings(planner, month))
+    return tally, 0
+
+
 def _refusals(batch: Batch) -> tuple[Tally, int]:
     tally = Tally()
     for what, finding in wrongly_accepted(load(batch.planner)):
@@ -133,6 +157,8 @@ KINDS: dict[str, Callable[[Batch], tuple[Tally, int]]] = {
     "enumeration": _enumeration,
     "refusals": _refusals,
     "audits": _audits,
+    "waves": _waves,
+    "trees": _trees,
 }
 
 

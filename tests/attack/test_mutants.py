@@ -1,21 +1,45 @@
-"""T22: with any one of the planner's rules switched off, the suite fails; with all on, it passes."""
+"""T22: with any one of the planner's rules switched off, the suite fails; with all on, it passes.
 
+| rule | how it is switched off |
+|---|---|
+| A-3, A-20 | the plan is made again after somebody left, and both plans are read |
+| A-4 | `manager_one_up`; and the membership of cells, counted afresh |
+| A-5 | every head of a unit gets a plan of that unit alone, and two of them pool |
+| A-7 | `hidden_remainder`, `hidden_sub_units`; in a tree `hidden_remainder`, and no floor of managers |
+| A-8 | `exact_audit`, `own_count_per_question`; anonymous: skips taken as if nobody had skipped |
+| A-9, A-10, A-11, A-12 | `clamp`, `rounding`, `distribution_caps`, `deniability` |
+| A-14, A-24 | not in the library: participation while open, and how answers are stored |
+| A-15 | `wave_steps` |
+| A-17 | `comment_remainder` |
+"""
+
+import copy
 import dataclasses
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 
-from alongside.disclosure.blackbox import Rules, plan_document
+from alongside.disclosure.anonymous import plan_anonymous
+from alongside.disclosure.blackbox import plan_document
+from alongside.disclosure.rules import Rules
+from alongside.disclosure.skips import BlockCounts, Skips
+from alongside.disclosure.snapshot import Invitee, Snapshot, UnitTree
 
 from .attacks.case import Planner, attacked
 from .attacks.combinations import every_linear_combination
 from .attacks.displays import excluded_answers
 from .attacks.exhaustive import conclusions, organisation_of
 from .attacks.floors import floors
+from .attacks.trees import TreePlanner, months, tree_findings
+from .attacks.waves import sticky_reader
 from .oracle.findings import Finding
+from .oracle.knowledge import knowledge_of
+from .oracle.linear import exposures
 from .organisations import organisation
+from .planned import rate_of_units, two_waves
 
 Try = Callable[[Planner], list[Finding]]
 
@@ -57,3 +81,121 @@ def test_without_this_rule_an_attack_succeeds(rule: str) -> None:
 @pytest.mark.parametrize("rule", sorted(GIVEN_AWAY))
 def test_with_all_rules_the_same_attack_fails(rule: str) -> None:
     assert GIVEN_AWAY[rule](plan_document) == []
+
+
+def test_every_switch_of_the_rules_is_tried() -> None:
+    elsewhere = {"wave_steps", "comment_remainder"}
+    assert set(GIVEN_AWAY) | elsewhere == {field.name for field in dataclasses.fields(Rules)}
+
+
+def test_without_half_steps_a_sticky_reader_knows_the_newcomer() -> None:
+    """A-15: T9 over 400 pairs of waves."""
+    mutant = partial(two_waves, rules=Rules(wave_steps=False))
+    assert sticky_reader(mutant, 1, 400)
+    assert sticky_reader(two_waves, 1, 400) == []
+
+
+@pytest.mark.parametrize(
+    "mutant",
+    [
+        partial(rate_of_units, second_floor=0),
+        partial(rate_of_units, second_floor=1),
+        partial(rate_of_units, second_floor=0, rules=Rules(hidden_remainder=False)),
+    ],
+)
+def test_trees_without_a_floor_of_managers_or_remainders_give_pairs_away(mutant: TreePlanner) -> None:
+    """A-7 in its simple form."""
+    assert any(tree_findings(mutant, month) for seed in range(30) for month in months(seed))
+
+
+def test_no_tree_gives_pairs_or_managers_away_in_any_month() -> None:
+    shown = 0
+    for seed in range(200):
+        for month in months(seed):
+            assert tree_findings(rate_of_units, month) == []
+            shown += len(rate_of_units(month))
+    assert shown > 200
+
+
+def test_a_plan_made_again_after_somebody_left_gives_that_person_away() -> None:
+    """A-3, A-20: two plans of one survey are two sets of sums; only the first may ever be read."""
+    document = organisation("realistic", 4)
+    knowledge = knowledge_of(document)
+    leaver = min(knowledge.respondents["q1"], key=lambda person: (knowledge.place[person] is None, person))
+    after = copy.deepcopy(document)
+    for answers in after["answers"].values():
+        answers.pop(leaver, None)
+    both = [_groups(each) for each in (document, after)]
+    assert exposures(both[0] + both[1], 5, 1)
+    assert exposures(both[0], 5, 1) == []
+
+
+def test_a_plan_for_each_head_of_a_unit_leaks_when_two_of_them_pool() -> None:
+    """A-5: each plan is safe by itself; together they are not."""
+    leaks = 0
+    for seed in range(6):
+        document = organisation("two_hierarchies", seed)
+        whole, own = (
+            _groups(document),
+            [_groups(_unit_alone(document, unit["id"])) for unit in document["units"]],
+        )
+        assert exposures(whole, 5, 1) == []
+        assert all(exposures(groups, 5, 1) == [] for groups in own if groups)
+        leaks += bool(exposures([*whole, *(group for groups in own for group in groups)], 5, 1))
+    assert leaks
+
+
+def test_skips_taken_as_answers_leak_in_anonymous_surveys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A-8: the six people without a site; two of them skipped."""
+    tree = UnitTree([("all", None)])
+    people = [Invitee(f"p{at}", "all", attributes={"site": "Ulm"} if at < 34 else {}) for at in range(40)]
+    snapshot = Snapshot(tree, people, {"site": ["Ulm", "Bern"]})
+    counts = {"q": BlockCounts({"all": 38}, {("all", "site", "Ulm"): 34, ("all", "site", "Bern"): 0})}
+
+    def planned() -> list[frozenset[str]]:
+        plan = plan_anonymous(snapshot, np.ones(40, dtype=np.bool_), counts).questions[0]
+        return [frozenset(people[at].id for at in cell.members if at not in (34, 35)) for cell in plan.cells]
+
+    assert exposures(planned(), 5, 1) == []
+    monkeypatch.setattr(Skips, "most", lambda _skips, _people: 0)
+    assert exposures(planned(), 5, 1)
+
+
+def _groups(document: dict[str, Any]) -> list[frozenset[str]]:
+    """The released cells of the first question as groups of people, withheld ones included."""
+    released, knowledge = plan_document(document), knowledge_of(document)
+    cells = released["cells"] + [cell for cell in released["hidden"] if cell["cause"] == "withheld"]
+    return [
+        knowledge.group("q1", cell["unit"], cell["attribute"], _listed(cell["value"]))
+        for cell in cells
+        if cell["question"] == "q1"
+    ]
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else value
+
+
+def _unit_alone(document: dict[str, Any], unit: str) -> dict[str, Any]:
+    """The survey as if a unit were the whole company."""
+    knowledge = knowledge_of(document)
+    inside = {u for u in knowledge.parent if unit in knowledge.path(u)}
+    invited = [
+        {**person, "unit": knowledge.place[person["id"]], "manages": []}
+        for person in document["invited"]
+        if knowledge.place[person["id"]] in inside
+    ]
+    ids = {person["id"] for person in invited}
+    return {
+        **document,
+        "units": [
+            {"id": u["id"], "parent": None if u["id"] == unit else u["parent"]}
+            for u in document["units"]
+            if u["id"] in inside
+        ],
+        "invited": invited,
+        "answers": {
+            question: {person: answer for person, answer in answers.items() if person in ids}
+            for question, answers in document["answers"].items()
+        },
+    }

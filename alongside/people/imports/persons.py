@@ -9,6 +9,7 @@ from alongside.people.importing.organisation import Person
 from alongside.people.importing.reasons import Effect, Reason
 from alongside.people.imports.known import KnownPerson, hashed
 from alongside.people.imports.scene import Scene
+from alongside.people.names import split_name
 
 LONGEST_PART = 100  # of a name in parts
 
@@ -37,8 +38,8 @@ def compare_people(scene: Scene) -> None:
 
 
 def name_parts(person: Person) -> tuple[str, str]:
-    """Given and family name as the file has them, otherwise split before the last word."""
-    given, _, family = person.display_name.rpartition(" ")
+    """Given and family name as the file has them, otherwise as `split_name` guesses."""
+    given, family = split_name(person.display_name)
     if person.stand_in:
         given = family = ""
     return (person.given_name or given)[:LONGEST_PART], (person.family_name or family)[:LONGEST_PART]

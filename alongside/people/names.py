@@ -1,0 +1,21 @@
+"""How a written name falls apart into what one is called and what a list is sorted by."""
+
+from __future__ import annotations
+
+# Words that begin a family name in languages common in our companies: "de Wit", "El Amrani", "van der Berg".
+PARTICLES = frozenset(
+    """af al ap ben bin binti da dal de degli del della den der des di do dos du el ibn la las le los ten ter van vom
+    von zu zum zur""".split()  # noqa: SIM905 (a list of words to read, not to type)
+)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """(given, family): before the first particle that is not the first word, else before the last word.
+
+    A name of one word is a family name alone. It is a guess: people correct how they are shown in their account.
+    """
+    words = name.split()
+    for place, word in enumerate(words[1:-1], 1):
+        if word.casefold() in PARTICLES:
+            return " ".join(words[:place]), " ".join(words[place:])
+    return " ".join(words[:-1]), " ".join(words[-1:])
