@@ -6,7 +6,6 @@ EXCEPTIONS = {
     },
     "permission": {
         "calendars.services.bookings:refresh_plan": "the worker brings to the two what they decided; it shows it to nobody else",
-        "calendars.services.feeds:end_feeds_of_leavers": "people's leaving has its policy; this refuses everybody whose account is open",
     },
     "audit": {
         "calendars.services.feeds:note_reading": "a calendar asks many times a day; the day of the last reading is the trace",

@@ -86,11 +86,8 @@ def set_rhythm(
     )
     series.refresh_from_db()
     if not changed:
-        raise Stale(
-            yours=f"{cadence}, {starts_at}",
-            current=f"{series.cadence}, {series.starts_at}",
-            version=series.version,
-        )
+        now = f"{series.cadence}, {series.starts_at}"
+        raise Stale(yours=f"{cadence}, {starts_at}", current=now, version=series.version)
     _remember(series, *before)
     drop_untouched(series)
     record(actor, "one_on_ones.rhythm_set", subject=series, concerns=both(series))
