@@ -35,6 +35,8 @@ PAGES = {
     "team": "/team/",
     "chart": "/chart/",
     "account": "/account/",
+    "passkeys": "/account/passkeys/",
+    "sign-ins": "/account/identities/",
     "concerns": "/about-me/",
     "told": "/account/mail/",
     "calendar": "/account/calendar/",
@@ -50,6 +52,8 @@ ONLY = {
     "operations": {"import": "/people/import/", "invitations": "/invitations/", "letters": "/letters/"},
     "administrator": {
         "administration": "/administration/",
+        "single-sign-on": "/administration/sign-in/",
+        "provider": "/administration/sign-in/new/oidc/",
         "duties": "/administration/duties/",
         "partners": "/administration/partners/",
         "sites": "/administration/sites/",

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from alongside.core.errors import Refused, Stale
+from alongside.identity.tests.url_table import PROVIDER_ORIGINS
 from alongside.identity.urls import urlpatterns as identity_urls
 from tests.house.code import ROOT
 from tests.house.table import walked
@@ -41,16 +42,26 @@ MAY_VARY = {
 }  # fmt: skip
 
 
-# A calendar that subscribes must be able to keep what it compares with; it is told to ask each time.
-OTHERWISE = {("calendars:feed_detail", 200): {"Cache-Control": "private, no-cache"}}
+# Forms of these pages may lead to the identity providers that are on; no other page names them.
+LEAD_TO_PROVIDERS = {"identity:session_create", "identity:confirmation_create", "identity:identity_list"}
 
 
-def wrong_headers(headers: dict[str, str], address: str = "", status: int = 0) -> list[str]:
+def expected_at(address: str) -> dict[str, str]:
+    """What an address must send: everywhere the same, but for a few that say why."""
+    if address == "calendars:feed_detail":
+        # a calendar that subscribes must be able to keep what it compares with; it is told to ask each time
+        return {**ALWAYS, "Cache-Control": "private, no-cache"}
+    if address not in LEAD_TO_PROVIDERS:
+        return ALWAYS
+    origins = f"form-action 'self' {' '.join(PROVIDER_ORIGINS)}"
+    return {**ALWAYS, "Content-Security-Policy": POLICY.replace("form-action 'self'", origins)}
+
+
+def wrong_headers(headers: dict[str, str], always: dict[str, str] = ALWAYS) -> list[str]:
     """Each header that is missing, different or new."""
-    wanted = ALWAYS | OTHERWISE.get((address, status), {})
     found = [
         f"{name} is {headers.get(name)!r}, should be {value!r}"
-        for name, value in wanted.items()
+        for name, value in always.items()
         if _parts(headers.get(name)) != _parts(value)
     ]
     new = sorted(set(headers) - set(ALWAYS) - MAY_VARY)
@@ -62,7 +73,9 @@ def problems_of(seen: list[Seen]) -> list[str]:
         {
             f"{one.address} ({one.status}): {wrong}"
             for one in seen
-            for wrong in wrong_headers(one.headers, one.address, one.status)
+            for wrong in wrong_headers(
+                one.headers, expected_at(one.address) if one.status in (200, 422) else ALWAYS
+            )
         }
     )
 

@@ -45,6 +45,12 @@ class Bearers(Protocol):
     def is_invited(self, account: Account) -> bool:
         """Whether Alongside may write to the person."""
 
+    def admit(self, email: str) -> Account | None:
+        """Let in somebody who has a place in the chart and was not invited yet: their account, opened just in time."""
+
+    def administrators(self) -> int:
+        """How many people can set up sign-in."""
+
     def demo_groups(self) -> list[DemoGroup]:
         """The people of the demo, by role."""
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
-from alongside.identity.models import OneTimeCode
+from alongside.identity.models import LinkedIdentity, OneTimeCode
 
 
 def one_time_code(row: OneTimeCode) -> bool:
@@ -25,14 +25,28 @@ def one_time_code(row: OneTimeCode) -> bool:
         "is_reset": row.purpose == OneTimeCode.Purpose.RESET,
         "base_url": settings.BASE_URL,
     }
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    with translation.override(row.language or settings.LANGUAGE_CODE):
-        mail = EmailMultiAlternatives(
-            subject=" ".join(render_to_string("identity/email/one_time_code.subject.txt", context).split()),
-            body=render_to_string("identity/email/one_time_code.txt", context),
-            to=[account.email],
-            headers={"Message-ID": f"<one-time-code-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
-        )
-        mail.attach_alternative(render_to_string("identity/email/one_time_code.html", context), "text/html")
-    mail.send()
+    _send("one_time_code", context, to=account.email, key=f"one-time-code-{row.pk}", language=row.language)
     return True
+
+
+def identity_linked(link: LinkedIdentity, language: str) -> bool:
+    """Tell the person that a sign-in elsewhere opens their account from now on."""
+    account = link.account
+    if account.email is None or not account.is_open:
+        return False
+    context: dict[str, object] = {"provider": link.provider.name, "base_url": settings.BASE_URL}
+    _send("identity_linked", context, to=account.email, key=f"identity-linked-{link.pk}", language=language)
+    return True
+
+
+def _send(name: str, context: dict[str, object], *, to: str, key: str, language: str) -> None:
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    with translation.override(language or settings.LANGUAGE_CODE):
+        mail = EmailMultiAlternatives(
+            subject=" ".join(render_to_string(f"identity/email/{name}.subject.txt", context).split()),
+            body=render_to_string(f"identity/email/{name}.txt", context),
+            to=[to],
+            headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string(f"identity/email/{name}.html", context), "text/html")
+    mail.send()

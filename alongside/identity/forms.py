@@ -78,8 +78,48 @@ class CodeSignInForm(CodeForm, DeviceChoice):
     field_order = ["code", "device"]
 
 
-class SecondStepForm(forms.Form):
+class CredentialField(forms.CharField):
+    """What a passkey answered: JSON that only the script writes."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=20_000, **more)
+
+
+class CodeOrPasskey(forms.Form):
+    """A typed proof in the field named by `typed`, or the answer of a passkey."""
+
+    credential = CredentialField(required=False)
+    typed = "code"
+
+    def clean(self) -> dict[str, Any] | None:
+        found = self.cleaned_data
+        is_typed = self.typed in self.fields
+        if is_typed and not found.get(self.typed) and not found.get("credential") and not self.errors:
+            self.add_error(self.typed, self.fields[self.typed].error_messages["required"])
+        return found
+
+
+class CodeOnlyForm(forms.Form):
     code = _code(_("Code"), 20)
+
+
+class SecondStepForm(CodeOrPasskey):
+    code = _code(_("Code"), 20, required=False)
+
+
+class PasskeySignInForm(DeviceChoice):
+    credential = CredentialField()
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        max_length=60,
+        help_text=_("So that you recognise it: my phone, the blue key"),
+    )
+    credential = CredentialField()
 
 
 class NewPasswordForm(forms.Form):
@@ -145,10 +185,11 @@ class LetterForm(forms.Form):
         return str(self.cleaned_data["pin_again"])
 
 
-class ConfirmationForm(forms.Form):
-    """Proof once more: the password or PIN, or a code from the app."""
+class ConfirmationForm(CodeOrPasskey):
+    """Proof once more: the password or PIN, a code from the app, or a passkey."""
 
-    proof = _secret(_("Password, PIN, or the code of your app"), "current-password")
+    typed = "proof"
+    proof = _secret(_("Password, PIN, or the code of your app"), "current-password", required=False)
 
 
 class TokenForm(forms.Form):

@@ -23,7 +23,11 @@ from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.web import Request
+from alongside.identity import passkeys, shown_once
 from alongside.identity.forms import ConfirmationForm
+from alongside.identity.provider_pages import lead_to_providers
+from alongside.identity.providers import links_of
+from alongside.identity.queries import account_of
 
 FRESH_FOR = timedelta(minutes=15)
 CARRIED = "carried-"  # fields of the form that waits, so that nothing typed is lost
@@ -69,8 +73,18 @@ def ask(
     request: Request, form: ConfirmationForm, *, back: str, carried: list[tuple[str, str]], status: int = 200
 ) -> HttpResponse:
     """The page that asks for the proof; the fields of a form that waits travel with it, and nowhere else."""
-    context = {"form": form, "next": back, "carried": [(CARRIED + name, value) for name, value in carried]}
-    return render(request, "identity/confirmation_create.html", context, status=status)
+    account = account_of(request.actor)
+    offers = passkeys.possible() and not is_one_tap(request) and passkeys.passkeys_of(account).exists()
+    ask_passkey = passkeys.ask_for_proof(request.session, account) if offers else None
+    providers = [link.provider for link in links_of(account) if link.provider.is_on]
+    context = {
+        "providers": providers,
+        "ask": ask_passkey,
+        "form": form,
+        "next": back,
+        "carried": [(CARRIED + name, value) for name, value in carried],
+    }
+    return lead_to_providers(render(request, "identity/confirmation_create.html", context, status=status))
 
 
 def carried_in(request: Request) -> list[tuple[str, str]]:
@@ -81,6 +95,17 @@ def carried_in(request: Request) -> list[tuple[str, str]]:
         if name.startswith(CARRIED)
         for value in values
     ]
+
+
+def keep_carried(request: Request) -> None:
+    """Before a way out to a provider: the fields of the waiting form, wrapped, in the session."""
+    shown_once.put(request, carried=carried_in(request))
+
+
+def take_carried(request: Request) -> list[tuple[str, str]]:
+    """After the way back: the fields, once, named as confirmation_detail.html sends them on."""
+    kept: Any = shown_once.take(request).get("carried", [])
+    return [(str(name), str(value)) for name, value in kept]
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

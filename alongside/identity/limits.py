@@ -60,6 +60,11 @@ TABLE: dict[str, Limit] = {
         Limit("mail_link", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         # Calendars of a whole office come from one address, each a few times an hour.
         Limit("calendar_feed", "network", 600, MINUTE, Effect.BLOCK),
+        # Beginning a sign-in elsewhere costs us a row; coming back costs the provider a question.
+        Limit("provider", "network", 60, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
+        # A token may name a key we do not know: so often we look whether the provider has new ones.
+        Limit("provider_keys", "provider", 5, MINUTE, Effect.BLOCK),
+        Limit("provider_test", "person", 20, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from alongside.core.actor import Strength
 from alongside.identity.bearers import bearers
 from alongside.identity.devices import device_words
 from alongside.identity.limits import TooMany
@@ -21,6 +22,7 @@ from alongside.identity.session_store import SessionStore
 # What stays open while a second factor has to be set up: setting it up, and leaving.
 OPEN_WHILE_DUE = (
     "/account/second-factor/",
+    "/account/passkeys/",
     "/sign-out/",
     "/sign-in/",
     "/confirm/",
@@ -47,7 +49,8 @@ class SessionRulesMiddleware:
             logout(request)  # whoever has left is a stranger from the very instant on
         elif isinstance(account, Account):
             _keep(request, session, account)
-            if _is_overdue(account) and not request.path.startswith(OPEN_WHILE_DUE):
+            proved = session.get("strength") == Strength.SECOND_FACTOR
+            if not proved and _is_overdue(account) and not request.path.startswith(OPEN_WHILE_DUE):
                 return _to_set_up(request)
         return self.get_response(request)
 

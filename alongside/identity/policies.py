@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account
+from alongside.identity.models import Account, IdentityProvider
 
 
 def can_change_account(actor: Actor, account: Account) -> Verdict:
@@ -17,6 +17,25 @@ def can_change_account(actor: Actor, account: Account) -> Verdict:
     ):
         return ALLOW
     return deny(_("Everybody looks after their own sign-in."))
+
+
+def can_set_up_sign_in(actor: Actor) -> Verdict:
+    """Name the identity providers of the company: administrators."""
+    if actor.is_system or "administrator" in actor.roles:
+        return ALLOW
+    return deny(_("Only an administrator can set up how people sign in."))
+
+
+def can_switch_on_provider(actor: Actor, provider: IdentityProvider) -> Verdict:
+    """Let a provider open accounts: an administrator other than the one who last changed it, where there are two.
+
+    Whoever controls a provider can come in as anybody: one administrator alone must not be able to.
+    """
+    verdict = can_set_up_sign_in(actor)
+    is_own_change = not actor.is_system and provider.changed_by_id == actor.person_id
+    if verdict and is_own_change and bearers().administrators() > 1:
+        return deny(_("Another administrator has to look at it and switch it on."))
+    return verdict
 
 
 def can_close_account(actor: Actor, account: Account) -> Verdict:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
-from alongside.identity.models import Account, Device, OneTimeCode, Session, Token, open_accounts
+from alongside.identity.models import (
+    Account,
+    Device,
+    IdentityProvider,
+    LinkedIdentity,
+    OneTimeCode,
+    Session,
+    Token,
+    open_accounts,
+)
+from alongside.identity.passkeys import passkeys_of
+from alongside.identity.policies import can_set_up_sign_in
+from alongside.identity.providers import links_of
 from alongside.identity.services import digest_of
 
 
@@ -44,6 +57,23 @@ def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
     return live.select_related("account").order_by("-made_at")
 
 
+def passkeys_visible_to(actor: Actor) -> QuerySet[Authenticator]:
+    """The actor's own passkeys."""
+    return passkeys_of(account_of(actor))
+
+
+def identities_visible_to(actor: Actor) -> QuerySet[LinkedIdentity]:
+    """The actor's own accounts elsewhere that open their account here."""
+    return links_of(account_of(actor))
+
+
+def providers_visible_to(actor: Actor) -> QuerySet[IdentityProvider]:
+    """For administrators: every identity provider."""
+    if not can_set_up_sign_in(actor):
+        return IdentityProvider.objects.none()
+    return IdentityProvider.objects.order_by("name")
+
+
 def account_to_open(pk: int) -> Account | None:
     """For sign-in, before there is an actor: an account that is open."""
     return Account.objects.filter(open_accounts(), pk=pk).first()
@@ -53,6 +83,11 @@ def code_to_send(pk: int) -> OneTimeCode | None:
     """For the worker: a code that still waits to be mailed and is of use."""
     waiting = OneTimeCode.objects.select_related("account").filter(pk=pk, used_at=None, ended_at=None)
     return waiting.filter(expires_at__gt=timezone.now()).first()
+
+
+def link_to_announce(pk: int) -> LinkedIdentity | None:
+    """For the worker: a link that is still there."""
+    return LinkedIdentity.objects.select_related("account", "provider").filter(pk=pk).first()
 
 
 def letters_of(account: Account) -> QuerySet[OneTimeCode]:

@@ -22,9 +22,17 @@ from alongside.identity.models import Account
 from alongside.identity.policies import can_change_account
 from alongside.identity.services import change_rights
 
+APP_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+
+
+def has_app(account: Account) -> bool:
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+
 
 def has_second_factor(account: Account) -> bool:
-    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+    """An app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=account, type__in=kinds).exists())
 
 
 def fresh_secret() -> str:
@@ -69,7 +77,8 @@ def remove_second_factor(*, actor: Actor, account: Account) -> None:
 
 
 def remove_authenticators(account: Account) -> None:
-    Authenticator.objects.filter(user=account).delete()
+    """App and recovery codes; passkeys are removed one by one (passkeys.py)."""
+    Authenticator.objects.filter(user=account, type__in=APP_TYPES).delete()
 
 
 def recovery_codes_left(account: Account) -> int:
@@ -79,7 +88,7 @@ def recovery_codes_left(account: Account) -> int:
 
 def code_is_right(account: Account, code: str) -> bool:
     """Check a code from the app or a recovery code, and use it up."""
-    for authenticator in Authenticator.objects.filter(user=account).order_by("-type"):
+    for authenticator in Authenticator.objects.filter(user=account, type__in=APP_TYPES).order_by("-type"):
         if not authenticator.wrap().validate_code(code.replace(" ", "").replace("-", "")):
             continue
         if authenticator.type == Authenticator.Type.TOTP:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account, Device, Session, Token
+from alongside.identity.models import Account, Device, LinkedIdentity, Session, Token
 from alongside.identity.policies import can_change_account, can_close_account
 
 TOKEN_DAYS = 90
@@ -58,8 +59,10 @@ def close_account_later(*, actor: Actor, account: Account, at: datetime | None) 
 
 @transaction.atomic
 def reopen_account(*, actor: Actor, account: Account) -> None:
-    """Somebody is back. No old password, session, token or code opens anything: they come in as at first."""
+    """Somebody is back. No old password, session, token, code, passkey or link opens anything: they come in as at first."""
     can_close_account(actor, account).enforce()
+    LinkedIdentity.objects.filter(account=account).delete()
+    Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).delete()
     account.set_unusable_password()
     account.is_active, account.closes_at = True, None
     account.save(update_fields=["is_active", "closes_at", "password"])

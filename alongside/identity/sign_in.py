@@ -8,6 +8,7 @@ Between the steps nobody is signed in: what was proved waits in the anonymous se
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login
@@ -80,16 +81,19 @@ def go_on(request: Request, account: Account, proof: Strength, *, is_shared: boo
     by_mail = not has_app and proof == Strength.PASSWORD and account.email is not None
     if not has_app and not by_mail:
         return begin(request, account, proof, is_shared=is_shared, back=back)
-    request.session.cycle_key()
-    request.session[PENDING] = {
-        "account": account.pk, "proof": proof, "is_shared": is_shared, "back": back, "by_mail": by_mail,
-        "until": (timezone.now() + timedelta(minutes=30)).isoformat(),
-    }  # fmt: skip
+    code = None
     if by_mail:
         limits.take("mail_code", account.email)
-        code = codes.mail_code(codes.Purpose.SIGN_IN, account, language=translation.get_language())
-        request.session[PENDING]["code"] = code.pk
+        code = codes.mail_code(codes.Purpose.SIGN_IN, account, language=translation.get_language()).pk
+    wait_for_second(request, account, proof, is_shared=is_shared, back=back, by_mail=by_mail, code=code)
     return redirect("identity:second_step_create")
+
+
+def wait_for_second(request: Request, account: Account, proof: Strength, **what: Any) -> None:
+    """Keep what was proved until the second step. `what`: is_shared, back, by_mail, code, link."""
+    request.session.cycle_key()
+    until = (timezone.now() + timedelta(minutes=30)).isoformat()
+    request.session[PENDING] = {"account": account.pk, "proof": proof, "until": until, **what}
 
 
 def begin(
@@ -104,7 +108,7 @@ def begin(
     """Begin a session with a new id; on somebody's own device, remember the device."""
     _start_session(request, account, strength, is_shared=is_shared)
     response = redirect(back)
-    if _must_set_up(account):
+    if strength != Strength.SECOND_FACTOR and _must_set_up(account):
         response = redirect("identity:second_factor_detail")
         request.session["back"] = back
     if not is_shared:

@@ -20,6 +20,14 @@ def send_code(code_id: int) -> None:
 
 
 @task
+def announce_link(link_id: int, language: str) -> None:
+    """Tell the person that an account elsewhere opens theirs from now on."""
+    link = queries.link_to_announce(link_id)
+    if link is not None:
+        emails.identity_linked(link, language)
+
+
+@task
 def forget_old() -> None:
     """Throw away what has lapsed: sessions, mailed codes, devices, counters."""
     SessionStore.clear_expired()

@@ -7,9 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from alongside.core.actor import system
 from alongside.identity.bearers import DemoGroup, DemoPerson
 from alongside.identity.models import Account, open_accounts
-from alongside.people import closure
+from alongside.people import closure, queries
+from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
 
@@ -45,6 +47,15 @@ class PeopleBehindAccounts:
 
     def is_invited(self, account: Account) -> bool:
         return Person.objects.filter(account=account, invited_at__isnull=False, erased_at=None).exists()
+
+    def admit(self, email: str) -> Account | None:
+        person = Person.objects.filter(
+            email=email, account=None, erased_at=None, placement__isnull=False
+        ).first()
+        return admit_person(actor=system("just in time"), person=person) if person else None
+
+    def administrators(self) -> int:
+        return queries.administrators()
 
     def demo_groups(self) -> list[DemoGroup]:
         closure.ensure_fresh(today())

@@ -2,7 +2,18 @@
 
 from alongside.identity.models.account import Account, Token, open_accounts
 from alongside.identity.models.code import OneTimeCode
+from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
 from alongside.identity.models.tally import Tally
 
-__all__ = ["Account", "Device", "OneTimeCode", "Session", "Tally", "Token", "open_accounts"]
+__all__ = [
+    "Account",
+    "Device",
+    "IdentityProvider",
+    "LinkedIdentity",
+    "OneTimeCode",
+    "Session",
+    "Tally",
+    "Token",
+    "open_accounts",
+]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from alongside.identity.models import Device, Session
+from alongside.identity.models import Device, LinkedIdentity, Session
 from alongside.identity.services import create_token
+from alongside.identity.tests.federation_makers import ISSUER, a_saml_provider, an_oidc_provider
 from alongside.identity.tests.makers import PASSWORD
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
@@ -22,15 +24,53 @@ def prepare(world: SimpleNamespace) -> None:
         session_key="e" * 64, account=account, expire_date=later, started_at=timezone.now()
     )
     world.device = Device.objects.create(account=account, digest="e" * 64, expires_at=later)
+    world.passkey = Authenticator.objects.create(user=account, type="webauthn", data={"name": "a key"})
+    world.provider = an_oidc_provider(slug="acme", issuer=ISSUER)
+    world.saml = a_saml_provider(slug="idp")
+    world.off = an_oidc_provider(slug="off", issuer="https://off.example.org", is_on=False)
+    world.link = LinkedIdentity.objects.create(account=account, provider=world.provider, subject="e-1")
     world.token, _ = create_token(actor=TESTS, account=account, name="script")
 
 
+PROVIDER_ORIGINS = ("https://idp.example.org", ISSUER)
 MINE = only("employee", status=302)
 TABLE = {
     "identity:session_create": Row(
         get=anybody(), post=anybody(422), data={"name": "eve@example.org", "password": "wrong"}
     ),
     "identity:second_step_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
+    "identity:passkey_session_create": Row(get=anybody(), post=anybody(422), data={"credential": "{}"}),
+    "identity:passkey_list": Row(get=everybody()),
+    "identity:passkey_create": Row(
+        get=everybody(), post=everybody(422), data={"name": "key", "credential": "{}"}
+    ),
+    "identity:passkey_delete": Row(lambda world: [world.passkey.pk], post=MINE),
+    "identity:provider_session_create": Row(lambda world: ["acme"], post=anybody(302)),
+    "identity:provider_session_return": Row(lambda world: ["acme"], get=anybody(422)),
+    "identity:saml_session_create": Row(lambda world: ["idp"], post=anybody(), data={"SAMLResponse": "PHg+"}),
+    "identity:saml_metadata_detail": Row(lambda world: ["idp"], get=anybody()),
+    "identity:provider_confirmation_create": Row(lambda world: ["acme"], post=everybody(302)),
+    "identity:identity_list": Row(get=everybody()),
+    "identity:identity_create": Row(lambda world: ["acme"], post=everybody(302)),
+    "identity:identity_delete": Row(lambda world: [world.link.pk], post=MINE),
+    "identity:provider_list": Row(get=only("administrator")),
+    "identity:provider_create": Row(
+        lambda world: ["oidc"],
+        get=only("administrator"),
+        post=only("administrator", status=422),
+        data={"name": "x"},
+    ),
+    "identity:provider_detail": Row(lambda world: [world.provider.pk], get=only("administrator")),
+    "identity:provider_update": Row(
+        lambda world: [world.provider.pk],
+        get=only("administrator"),
+        post=only("administrator", status=422),
+        data={"name": ""},
+    ),
+    "identity:provider_test": Row(lambda world: [world.saml.pk], post=only("administrator")),
+    "identity:provider_on": Row(lambda world: [world.saml.pk], post=only("administrator", status=302)),
+    "identity:provider_off": Row(lambda world: [world.saml.pk], post=only("administrator", status=302)),
+    "identity:provider_delete": Row(lambda world: [world.off.pk], post=only("administrator", status=302)),
     "identity:code_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),
     "identity:code_session_create": Row(get=anybody(302), post=anybody(302), data={"code": "1"}),
     "identity:reset_create": Row(get=anybody(), post=anybody(302), data={"email": "eve@example.org"}),

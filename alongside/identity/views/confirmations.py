@@ -15,7 +15,7 @@ from alongside.identity.forms import ConfirmationForm
 from alongside.identity.models import Account
 from alongside.identity.queries import account_of
 from alongside.identity.second_factor import code_is_right
-from alongside.identity.views.sign_in import too_early
+from alongside.identity.views.sign_in import passkey_is_right, too_early
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,19 +47,23 @@ def confirmation_create(request: Request) -> HttpResponse:
 def _strength_after(request: Request, form: ConfirmationForm) -> str | None:
     if fresh.is_one_tap(request):
         return str(request.session.get("strength", Strength.NONE))
-    return _proved(request, form.cleaned_data["proof"])
+    return _proved(request, form.cleaned_data["proof"], form.cleaned_data["credential"])
 
 
-def _proved(request: Request, proof: str) -> str | None:
+def _proved(request: Request, proof: str, passkey: str) -> str | None:
     """How strongly the proof was given; None if it is wrong."""
     account: Account = account_of(request.actor)
     network = limits.network_of(request)
     limits.take("login", f"confirm-{account.pk}", network)
-    if account.has_usable_password() and account.check_password(proof):
+    if passkey:
+        strength = Strength.SECOND_FACTOR if passkey_is_right(request, account, passkey) else None
+    elif account.has_usable_password() and account.check_password(proof):
         strength = request.session.get("strength", Strength.PASSWORD)
     elif code_is_right(account, proof):
         strength = Strength.SECOND_FACTOR
     else:
+        strength = None
+    if strength is None:
         return None
     limits.forgive("login", f"confirm-{account.pk}", network)
     return str(strength)

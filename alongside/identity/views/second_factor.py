@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity import devices, limits, queries, second_factor, shown_once, sign_in
+from alongside.identity import devices, limits, passkeys, queries, second_factor, shown_once, sign_in
 from alongside.identity.bearers import bearers
-from alongside.identity.forms import SecondStepForm
+from alongside.identity.forms import CodeOnlyForm
 from alongside.identity.fresh import fresh_sign_in
 from alongside.identity.models import Account
 from alongside.identity.views.sign_in import too_early
@@ -28,7 +28,8 @@ def second_factor_detail(request: Request) -> HttpResponse:
     """What is set up, or why and how to."""
     account = queries.account_of(request.actor)
     context = {
-        "has_app": second_factor.has_second_factor(account),
+        "has_app": second_factor.has_app(account),
+        "has_passkey": passkeys.passkeys_of(account).exists(),
         "codes_left": second_factor.recovery_codes_left(account),
         "is_needed": bearers().needs_second_factor(account),
         "due": account.factor_due_at,
@@ -45,7 +46,7 @@ def second_factor_create(request: Request) -> HttpResponse:
     account = queries.account_of(request.actor)
     secret = request.session.get(SECRET) or second_factor.fresh_secret()
     request.session[SECRET] = secret
-    form = SecondStepForm(request.POST or None)
+    form = CodeOnlyForm(request.POST or None)
 
     def show(status: int) -> HttpResponse:
         context = {"form": form, "secret": _in_groups(secret), "square": _square(account, secret)}
@@ -90,7 +91,7 @@ def second_factor_delete(request: Request) -> HttpResponse:
 @once_only
 def recovery_code_create(request: Request) -> HttpResponse:
     account = queries.account_of(request.actor)
-    if second_factor.has_second_factor(account):
+    if second_factor.has_app(account):
         shown_once.put(
             request, recovery_codes=second_factor.renew_recovery_codes(actor=request.actor, account=account)
         )

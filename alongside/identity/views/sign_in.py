@@ -6,12 +6,14 @@ They carry no once-key: signing in twice does no harm, and the rollback of a ref
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -19,11 +21,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.core.actor import Strength
 from alongside.core.web import Request
-from alongside.identity import codes, limits, queries, sign_in
+from alongside.identity import codes, limits, passkeys, queries, sign_in
 from alongside.identity.bearers import bearers
+from alongside.identity.federation import oidc
 from alongside.identity.forms import SecondStepForm, SignInForm
 from alongside.identity.models import Account
-from alongside.identity.second_factor import code_is_right
+from alongside.identity.provider_pages import lead_to_providers
+from alongside.identity.providers import providers_on
+from alongside.identity.return_addresses import signed_out_address
+from alongside.identity.second_factor import code_is_right, has_app
+from alongside.identity.views.federated import finish_link
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +56,24 @@ def session_create(request: Request) -> HttpResponse:
 
 def _show(request: Request, form: SignInForm, back: str, *, status: int) -> HttpResponse:
     groups = bearers().demo_groups() if settings.DEMO else []
-    context = {"form": form, "next": back, "demo_groups": groups}
-    return render(request, "identity/session_create.html", context, status=status)
+    context = {
+        "form": form,
+        "next": back,
+        "demo_groups": groups,
+        "passkeys": passkeys.possible(),
+        "providers": providers_on(),
+        "leave": _left_at(request),
+    }
+    return lead_to_providers(render(request, "identity/session_create.html", context, status=status))
+
+
+def _left_at(request: Request) -> dict[str, str]:
+    """After signing out here: where one can sign out at the provider, too."""
+    provider = providers_on().filter(slug=request.GET.get("left", "")).first()
+    address = (
+        oidc.address_to_leave(provider, signed_out_address()) if provider and not provider.is_saml else ""
+    )
+    return {"name": provider.name, "address": address} if provider and address else {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,26 +88,36 @@ def second_step_create(request: Request) -> HttpResponse:
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            if _second_is_right(request, account, pending, form.cleaned_data["code"]):
+            if _second_is_right(request, account, pending, form.cleaned_data):
                 return _begin_after_second(request, account, pending)
         except limits.TooMany as early:
-            return too_early(early, lambda: _ask_second(request, form, pending, status=429), form)
+            return too_early(early, lambda: _ask_second(request, account, form, pending, status=429), form)
         form.add_error("code", _("This is not the code of the moment. Wait for the next one and type that."))
-    return _ask_second(request, form, pending, status=422 if form.errors else 200)
+    return _ask_second(request, account, form, pending, status=422 if form.errors else 200)
 
 
 def _ask_second(
-    request: Request, form: SecondStepForm, pending: dict[str, Any], *, status: int
+    request: Request, account: Account, form: SecondStepForm, pending: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    context = {"form": form, "by_mail": pending["by_mail"]}
+    offers = not pending["by_mail"] and passkeys.possible() and passkeys.passkeys_of(account).exists()
+    context = {
+        "form": form,
+        "by_mail": pending["by_mail"],
+        "ask": passkeys.ask_for_proof(request.session, account) if offers else None,
+        "has_app": has_app(account),
+    }
     return render(request, "identity/second_step_create.html", context, status=status)
 
 
-def _second_is_right(request: Request, account: Account, pending: dict[str, Any], code: str) -> bool:
-    network = limits.network_of(request)
+def _second_is_right(
+    request: Request, account: Account, pending: dict[str, Any], given: dict[str, str]
+) -> bool:
+    code, network = given["code"], limits.network_of(request)
     limits.take("login", f"second-{account.pk}", network)
     if pending["by_mail"]:
         right = codes.use_code(pending.get("code"), codes.Purpose.SIGN_IN, code) is not None
+    elif given["credential"]:
+        right = passkey_is_right(request, account, given["credential"])
     else:
         right = code_is_right(account, code)
     if right:
@@ -92,7 +125,17 @@ def _second_is_right(request: Request, account: Account, pending: dict[str, Any]
     return right
 
 
+def passkey_is_right(request: Request, account: Account, answer: str) -> bool:
+    """Whether a passkey of this account answered what the page asked."""
+    try:
+        return passkeys.proved_by(answer, passkeys.take_question(request.session), account) == account
+    except passkeys.NotProved:
+        return False
+
+
 def _begin_after_second(request: Request, account: Account, pending: dict[str, Any]) -> HttpResponse:
+    if pending.get("link"):
+        return finish_link(request, account, pending)
     return sign_in.begin(
         request,
         account,
@@ -126,8 +169,10 @@ def demo_session_create(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def session_delete(request: Request) -> HttpResponse:
     """Sign out here; the session's row goes with it."""
+    provider = providers_on().filter(pk=request.session.get("provider", 0)).first()
     logout(request)
-    return redirect("identity:session_create")
+    left = f"?{urlencode({'left': provider.slug})}" if provider else ""
+    return redirect(f"{reverse('identity:session_create')}{left}")
 
 
 def too_early(early: limits.TooMany, show: Any, form: Form) -> HttpResponse:

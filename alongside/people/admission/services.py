@@ -38,6 +38,13 @@ def invite_person(*, actor: Actor, person: Person) -> Account:
 
 
 @transaction.atomic
+def admit_person(*, actor: Actor, person: Person) -> Account:
+    """Somebody of the chart whom the company's own sign-in sends, before an invitation did."""
+    can_invite(actor).enforce()
+    return _admit(actor, person)
+
+
+@transaction.atomic
 def make_letter(*, actor: Actor, person: Person) -> Letter:
     """A code for the first sign-in, or for a new PIN; where HR has two people, a new PIN takes both."""
     can_make_letter(actor, person).enforce()

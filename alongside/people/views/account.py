@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.queries import account_of
-from alongside.identity.second_factor import has_second_factor
+from alongside.identity.second_factor import has_app
 from alongside.people.account.services import update_preferences
 from alongside.people.forms.account import PreferencesForm
 from alongside.people.queries import me
@@ -44,7 +44,7 @@ def _show(request: Request, form: PreferencesForm, *, status: int) -> HttpRespon
     context = {
         "form": form,
         "account": account,
-        "has_app": has_second_factor(account),
+        "has_app": has_app(account),
         "has_password": account.has_usable_password(),
     }
     return page(request, "people/account_detail.html", context, status=status)
