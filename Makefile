@@ -35,6 +35,12 @@ check: environment ## Format, lint, types, imports, templates, words, migrations
 screenshots: environment ## Take a picture of every main page for every role into screenshots/
 	@scripts/chromium && $(PY) scripts/gallery.py
 
+licences: environment ## List the licences of all that ships; fails on one that is not allowed
+	@scripts/licences
+
+sbom: environment ## Write a software bill of materials (CycloneDX) to build/sbom.json
+	@scripts/sbom
+
 axe: environment ## Judge every main page of the demo for accessibility, as every role, in both themes and widths
 	@scripts/chromium && $(PY) scripts/axe.py
 
@@ -47,4 +53,4 @@ SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
 	$(PY) -m alongside.disclosure.bench $(SIZES)
 
-.PHONY: help environment fmt vendor run test check screenshots axe attack bench-disclosure
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure

@@ -57,6 +57,9 @@ ONLY = {
         "duties": "/administration/duties/",
         "partners": "/administration/partners/",
         "sites": "/administration/sites/",
+        "jobs": "/administration/jobs/",
+        "jobs-done": "/administration/jobs/?state=done",
+        "mails": "/administration/mails/",
     },
 }
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}

@@ -38,7 +38,7 @@ ALWAYS = {
 MAY_VARY = {
     "Content-Type", "Content-Length", "Content-Language", "Content-Disposition", "Content-Encoding", "Vary", "Location",
     "Allow", "Retry-After", "WWW-Authenticate", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Reselect",
-    "HX-Trigger", "HX-Refresh", "ETag", "Last-Modified",
+    "HX-Trigger", "HX-Refresh", "X-Request-ID", "ETag", "Last-Modified",
 }  # fmt: skip
 
 

@@ -12,6 +12,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+WRITABLE_BY_OTHERS = 0o022
+LEAST_SECRET = 32  # characters
+LEAST_VARIETY = 8  # different characters: "aaaa..." and "0123" are no secrets
+KNOWN = ("changeme", "change-me", "insecure", "secret", "password", "example", "alongside", "default")
+
 
 def flag(name: str, default: bool = False) -> bool:
     """A yes or no."""
@@ -19,13 +24,15 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def secret(name: str, *, folder: Path, production: bool) -> str:
-    """A secret from the environment, or (outside production) from the data folder, made at first use.
+    """A secret from the environment, the file that <name>_FILE names, or the data folder (made there outside production).
 
-    Raises ImproperlyConfigured in production when it is in neither place.
+    Raises ImproperlyConfigured in production when it is in none of these places, and when others may write the file.
     """
     if name in os.environ:
         return os.environ[name]
-    path = folder / name.lower()
+    path = Path(os.environ.get(f"{name}_FILE", folder / name.lower()))
+    if f"{name}_FILE" in os.environ and not path.is_file():
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, and there is no such file.")
     if not path.exists():
         if production:
             raise ImproperlyConfigured(f"Set {name}; `alongside setup` prints fresh values.")
@@ -37,6 +44,10 @@ def secret(name: str, *, folder: Path, production: bool) -> str:
             draft.close()
             with contextlib.suppress(FileExistsError):
                 os.link(draft.name, path)
+    if production and path.stat().st_mode & WRITABLE_BY_OTHERS:
+        raise ImproperlyConfigured(
+            f"Others may write {path}, which holds {name}. Take that right away: chmod go-w {path}"
+        )
     return path.read_text().strip()
 
 
@@ -70,3 +81,23 @@ def database(url: str) -> dict[str, Any]:
         # pgbouncer in transaction mode keeps no cursor or prepared statement between transactions
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
+
+
+def refuse_weak_secrets(secrets: dict[str, str]) -> None:
+    """In production every secret is long, looks random, and is used for one thing only.
+
+    `secrets` is the name people know it by -> its value. Raises ImproperlyConfigured with what to do.
+    """
+    seen: dict[str, str] = {}
+    for name, value in secrets.items():
+        if len(value) < LEAST_SECRET or len(set(value)) < LEAST_VARIETY:
+            raise ImproperlyConfigured(
+                f"{name} is too short or too regular to be a secret. Make one: openssl rand -hex 32"
+            )
+        if any(word in value.lower() for word in KNOWN):
+            raise ImproperlyConfigured(f"{name} looks like an example. Make one: openssl rand -hex 32")
+        if value.lower() in seen:
+            raise ImproperlyConfigured(
+                f"{name} and {seen[value.lower()]} are the same. Each needs a value of its own: openssl rand -hex 32"
+            )
+        seen[value.lower()] = name

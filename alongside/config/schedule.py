@@ -7,6 +7,7 @@ from typing import Any
 SCHEDULES: dict[str, dict[str, Any]] = {
     "carry-out-departures": {"task": "alongside.people.leaving.tasks.carry_out_departures", "every": 30},
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
+    "forget-old-jobs": {"task": "alongside.operations.tasks.forget_old_jobs", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
     "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
     "refresh-invitations": {"task": "alongside.calendars.tasks.refresh_booked", "every": 3600},

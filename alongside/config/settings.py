@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import cluster
-from alongside.config.environment import database, flag, key_ring, secret
+from alongside.config import cluster, logs
+from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
@@ -29,11 +29,20 @@ PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
 BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1 localhost [::1]").split()
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]  # so that the machine itself can ask whether it is well
+ALLOWED_HOSTS = OWN_HOSTS + os.environ.get("ALONGSIDE_HOSTS", urlsplit(BASE_URL).hostname or "").split()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = False
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
+
+
+# --- figures for the machine that watches (alongside metrics) ---------------------------------------------
+METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
+FIGURES = Path(
+    os.environ.get("ALONGSIDE_FIGURES", DATA / "figures")
+)  # what web processes count, one folder a host
+METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 
 
 # --- secrets: from a file or the environment, never a default -------------------------------------
@@ -43,6 +52,14 @@ SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
+
+
+if PRODUCTION:
+    refuse_weak_secrets(
+        {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
+        | {f"the key “{name}” in ALONGSIDE_KEY_RING": key for name, key in KEY_RING}
+        | ({"ALONGSIDE_METRICS_TOKEN": METRICS_TOKEN} if METRICS_TOKEN else {})
+    )
 
 
 # --- database ------------------------------------------------------------------------------------
@@ -64,6 +81,7 @@ INSTALLED_APPS = [
     "alongside.config",
     "alongside.home",
     "alongside.calendars",
+    "alongside.operations",
     "alongside.one_on_ones",
     "alongside.invitations",
     "alongside.commitments",
@@ -85,6 +103,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "alongside.operations.watching.WatchMiddleware",
     "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -139,9 +158,14 @@ STORAGES = {
 # --- tasks: the queue lives in the same database, so a change and its tasks commit together -----------
 TASKS = {
     "default": {
-        "BACKEND": "django_ox.backend.OxBackend",
+        "BACKEND": "alongside.core.queue.Backend",
         "QUEUES": [],
-        "OPTIONS": {"MAX_ATTEMPTS": 8, "LOCK_TIMEOUT": 60, "SCHEDULES": SCHEDULES},
+        "OPTIONS": {
+            "MAX_ATTEMPTS": 8,
+            "LOCK_TIMEOUT": 60,
+            "SCHEDULES": SCHEDULES,
+            "WORKER_CLASS": "alongside.core.queue.WordlessWorker",
+        },
     }
 }
 
@@ -216,7 +240,7 @@ MAIL_REPLIES = os.environ.get("ALONGSIDE_MAIL_REPLIES", "")
 MAIL_FOLDER = os.environ.get("ALONGSIDE_MAIL_FOLDER", "")  # a maildir the mail server delivers into
 # The name our mail server signs its Authentication-Results with; set, mail without dmarc=pass is left aside.
 MAIL_JUDGE = os.environ.get("ALONGSIDE_MAIL_JUDGE", "")
-if MAIL_URL.scheme in {"smtp", "smtps"}:
+if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -226,6 +250,7 @@ if MAIL_URL.scheme in {"smtp", "smtps"}:
                 "username": unquote(MAIL_URL.username or ""),
                 "password": unquote(MAIL_URL.password or ""),
                 "use_ssl": MAIL_URL.scheme == "smtps",
+                "use_tls": MAIL_URL.scheme == "smtp+starttls",
                 "timeout": 20,
             },
         }
@@ -241,19 +266,11 @@ else:
 # --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
 # Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
 OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
-OUTBOUND_CA = os.environ.get(
-    "ALONGSIDE_OUTBOUND_CA", ""
-)  # a file of certificates to trust instead of the system's
+# A file of certificates to trust instead of the system's.
+OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
 
-# --- logs: no personal data, one line each ----------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
-    "loggers": {  # the worker sets these to INFO by itself, one line and more for each task
-        name: {"handlers": [], "level": os.environ.get("ALONGSIDE_LOG", "WARNING"), "propagate": True}
-        for name in ("django_ox", "django.tasks")
-    },
-}
+# --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
+LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")
+LOGGING = logs.configuration(
+    LOG_LEVEL, as_json=flag("ALONGSIDE_LOG_JSON"), with_access=flag("ALONGSIDE_ACCESS_LOG")
+)

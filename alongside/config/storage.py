@@ -32,11 +32,15 @@ def database_program(name: str) -> str:
     return str(Path(found))
 
 
-def dump_database(url: str, target: Path) -> None:
-    """A dump in PostgreSQL's custom format. Raises OSError with the program's own words when it fails."""
+def dump_database(url: str, target: Path, *, snapshot: str = "") -> None:
+    """A dump in PostgreSQL's custom format, of this exported snapshot if one is named.
+
+    Raises OSError with the program's own words when it fails.
+    """
     words, environment = connection_words(url)
+    of = [f"--snapshot={snapshot}"] if snapshot else []
     done = subprocess.run(
-        [database_program("pg_dump"), *words, "--format=custom", "--no-owner", f"--file={target}"],
+        [database_program("pg_dump"), *words, "--format=custom", "--no-owner", f"--file={target}", *of],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,

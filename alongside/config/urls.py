@@ -11,6 +11,7 @@ handler500 = "alongside.core.refusals.broken"
 
 urlpatterns = [
     path("", include("alongside.home.urls")),
+    path("", include("alongside.operations.urls")),
     path("1-1s/", include("alongside.one_on_ones.urls")),
     path("", include("alongside.calendars.urls")),
     path("", include("alongside.commitments.urls")),

@@ -14,6 +14,7 @@ from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
+from alongside.operations import offers as operations
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
@@ -34,7 +35,7 @@ PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 def wire() -> None:
     """Called once when Django is ready."""
     bearers.use(PeopleBehindAccounts())
-    checklist.offer(*invitations.CHECKLIST)
+    checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import cast
+
+from alongside.core import request_ids
 
 
 class Door(StrEnum):
@@ -43,7 +44,7 @@ class Actor:
     scopes: frozenset[str] = frozenset()
     strength: Strength = Strength.NONE
     signed_in_at: datetime | None = None
-    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    request_id: str = field(default_factory=request_ids.current_or_fresh)
     reason: str = ""
     roles: frozenset[str] = frozenset()
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)

@@ -8,13 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
+from alongside.core.errors import Refused
 from alongside.core.later import later
 from alongside.notifications import digest, queries, quiet_hours
+from alongside.notifications.bounces import refusal_code
 from alongside.notifications.models import Message, Preference
-from alongside.notifications.policies import can_choose_routine
+from alongside.notifications.policies import can_choose_routine, can_send_again
 from alongside.notifications.queries import LEASE
 from alongside.people.models import Person
 
@@ -122,11 +125,27 @@ def mark_held(message: Message) -> None:
     _claimed(message).update(state=Message.State.HELD)
 
 
-def mark_failed(message: Message) -> None:
-    """Back into the queue, or set aside after MOST_TRIES so that it can't block the others."""
+def mark_failed(message: Message, problem: Exception) -> None:
+    """Back into the queue; set aside when the address is refused for good or after MOST_TRIES, so that it blocks nobody."""
+    refused = refusal_code(problem)
     state = Message.State.FAILED if message.tries >= MOST_TRIES else Message.State.WAITING
     wait = timedelta(seconds=30 * 2**message.tries)
-    _claimed(message).update(state=state, not_before=timezone.now() + wait)
+    _claimed(message).update(
+        state=Message.State.REFUSED if refused else state,
+        not_before=timezone.now() + wait,
+        problem=f"{type(problem).__name__} {refused or ''}".strip()[:80],
+    )
+
+
+@transaction.atomic
+def send_again(*, actor: Actor, message: Message) -> None:
+    """Eight more tries for a mail that was set aside. Raises Refused when it is not set aside (any more)."""
+    can_send_again(actor).enforce()
+    aside = Message.objects.filter(pk=message.pk, state__in=[Message.State.FAILED, Message.State.REFUSED])
+    if not aside.update(state=Message.State.WAITING, tries=0, not_before=timezone.now()):
+        raise Refused(_("This mail was not set aside: it waits, or went out by now."))
+    record(actor, "notifications.mail_sent_again", subject=message)
+    later("alongside.notifications.tasks.send", message_id=message.pk)
 
 
 def _claimed(message: Message) -> QuerySet[Message]:

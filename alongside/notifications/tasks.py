@@ -27,7 +27,7 @@ def send(message_id: int) -> None:
         Exception
     ) as problem:  # whatever it is (server, template, address), the others must not wait for it
         log.warning("message %s not sent: %s", message.pk, type(problem).__name__)
-        services.mark_failed(message)
+        services.mark_failed(message, problem)
     else:
         services.mark_sent(message)
 

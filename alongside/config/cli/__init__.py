@@ -11,13 +11,19 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-COMMANDS = ("setup", "run", "migrate", "demo", "import", "token", "receive", "check", "backup", "restore")
+COMMANDS = (
+    "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "receive", "check", "backup", "restore",
+)  # fmt: skip
 # These change tables, so they connect as the owner of them.
 AS_OWNER = {"run", "migrate", "backup", "restore"}
 
 
 class CommandFailed(Exception):
-    """The command could not do what was asked; the message says why, in plain words."""
+    """The command could not do what was asked; the message says why, in plain words. `found` is said all the same."""
+
+    def __init__(self, message: str, found: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.found = found or {}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -29,6 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         result: dict[str, Any] = asked.run(asked)
     except CommandFailed as problem:
+        if problem.found:
+            _say(problem.found, asked.json, sys.stdout)
         _say({"error": str(problem)}, asked.json, sys.stderr)
         return 1
     _say(result, asked.json, sys.stdout)

@@ -2,61 +2,69 @@
 
 The file holds a dump of the database and the uploaded files. Without the keys nobody can read the words
 in it, you included: keep KEYFILE somewhere else, and as safe as the backup.
+
+`alongside backup FILE --verify` puts a backup back on trial, into a database of its own that is dropped afterwards.
+`alongside backup --note` only notes that another tool has just made one, so that `alongside check` knows.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import tarfile
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alongside.config.cli import CommandFailed
-from alongside.config.storage import dump_database
+import django
 
-FORMAT = 1
+from alongside.config import backups
+from alongside.config.cli import CommandFailed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="where to write the backup, e.g. alongside.tar")
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        help="where to write the backup, e.g. alongside.tar; with --verify: which",
+    )
     parser.add_argument(
         "--keys", type=Path, help="also write the key ring into this file, readable by you only"
+    )
+    parser.add_argument("--verify", action="store_true", help="put this backup back on trial")
+    parser.add_argument(
+        "--note", action="store_true", help="only note that another tool made a backup just now"
     )
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
-    from alongside.config import settings  # noqa: PLC0415  (starts the private database)
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415  (after django.setup)
 
-    if asked.file.exists():
-        raise CommandFailed(f"{asked.file} exists already; choose another name.")
-    with tempfile.TemporaryDirectory(dir=asked.file.resolve().parent) as folder:
-        dump = Path(folder) / "database.dump"
-        try:
-            dump_database(settings.DATABASE_URL, dump)
-        except OSError as problem:
-            raise CommandFailed(str(problem)) from problem
-        manifest = Path(folder) / "manifest.json"
-        manifest.write_text(json.dumps({"format": FORMAT, "made_at": datetime.now(tz=UTC).isoformat()}))
-        draft = Path(folder) / "draft.tar"
-        with tarfile.open(draft, "w") as archive:
-            archive.add(manifest, "manifest.json")
-            archive.add(dump, "database.dump")
-            files = Path(settings.DATA) / "files"
-            if files.exists():
-                archive.add(files, "files")
-        draft.chmod(0o600)
-        draft.rename(asked.file)
+    from alongside.core.actor import system  # noqa: PLC0415
+    from alongside.operations import services  # noqa: PLC0415
+
+    actor, now = system("backup"), datetime.now(tz=UTC)
+    if asked.note:
+        services.note_backup(actor=actor, made_at=now)
+        return {"noted": now.isoformat()}
+    if asked.file is None:
+        raise CommandFailed("Say where: alongside backup FILE.")
+    try:
+        if asked.verify:
+            found = backups.verify(asked.file, settings.DATABASE_URL)
+            known = services.note_verification(actor=actor, sha256=found.sha256)
+            return {"verified": str(asked.file), **found.counts, "how": found.how, "noted": known}
+        made = backups.write(asked.file, settings.DATABASE_URL, settings.DATA / "files", now)
+    except (OSError, LookupError, ValueError) as problem:
+        raise CommandFailed(str(problem)) from problem
     if asked.keys:
         _write_keys(settings, asked.keys)
+    services.note_backup(actor=actor, made_at=now, size=asked.file.stat().st_size, sha256=made.sha256)
     return {
-        "backup": str(asked.file),
-        "bytes": asked.file.stat().st_size,
+        "backup": str(asked.file), "bytes": asked.file.stat().st_size, "sha256": made.sha256, **made.counts,
         "keys": str(asked.keys or "not written"),
-    }
+    }  # fmt: skip
 
 
 def _write_keys(settings: Any, target: Path) -> None:

@@ -1,4 +1,8 @@
-"""Say what is wrong with this installation, in words. Exit status 1 if anything is."""
+"""Say what is wrong with this installation and what to do about it. Exit status 1 if anything is.
+
+Asks about settings, database, migrations, rights, keys, clock, disk, worker, jobs, audit log, mail, address, sign-in
+providers, backups.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,32 @@ from alongside.config.cli import CommandFailed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments."""
+    parser.add_argument("only", nargs="*", metavar="QUESTION", help="ask only these, e.g. database worker")
+    parser.add_argument("--strict", action="store_true", help="warnings count as problems")
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     django.setup()
-    from django.core.checks import run_checks  # noqa: PLC0415  (after django.setup)
+    from alongside.operations.checks import CHECKS, run_checks  # noqa: PLC0415  (after django.setup)
+    from alongside.operations.checks.finding import Grade  # noqa: PLC0415
 
-    from alongside.audit.queries import broken_seals  # noqa: PLC0415
-    from alongside.identity.federation.trying import problems_of_providers  # noqa: PLC0415
-
-    problems = [str(problem) for problem in run_checks()]
-    problems += [f"The audit log was changed between {s.first_id} and {s.last_id}." for s in broken_seals()]
-    problems += [f"Sign-in by {name}: {words}" for name, words in problems_of_providers()]
+    unknown = sorted(set(asked.only) - set(CHECKS))
+    if unknown:
+        raise CommandFailed(f"There is no question {unknown[0]}; there are {', '.join(CHECKS)}.")
+    found = run_checks(asked.only)
+    bad = {Grade.PROBLEM, Grade.WARNING} if asked.strict else {Grade.PROBLEM}
+    problems = sum(one.grade in bad for one in found)
+    said = [{"check": f.check, "grade": f.grade.value, "words": f.words, "advice": f.advice} for f in found]
+    result: dict[str, Any] = {"findings": said, "problems": problems} if asked.json else _in_words(said)
     if problems:
-        raise CommandFailed("\n".join(problems))
-    return {"checked": "settings, audit log, sign-in providers", "problems": 0}
+        raise CommandFailed(
+            f"{problems} of {len(said)} answers need you." if not asked.json else "problems", result
+        )
+    return result if asked.json else {**result, "problems": 0}
+
+
+def _in_words(said: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        f"{one['grade']:8}{one['check']}": one["words"] + (f" {one['advice']}" if one["advice"] else "")
+        for one in said
+    }

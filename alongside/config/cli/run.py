@@ -17,7 +17,6 @@ from alongside.config.cli import CommandFailed
 
 READY_SECONDS = 60
 STOP_SECONDS = 20
-WEB_THREADS = 16  # a thread keeps a database connection: two workers must fit below max_connections
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,8 +36,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     # Before anything is started: a stop that comes early must not leave the parts behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     started = [
-        subprocess.Popen(_web(bin_folder, port)),
-        subprocess.Popen([str(bin_folder / "python"), "-m", "django", "ox_worker", "--concurrency", "2"]),
+        subprocess.Popen([alongside, "web"]),
+        subprocess.Popen([alongside, "worker"]),
     ]
     try:
         _wait_until_ready(port)
@@ -72,14 +71,6 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
-def _web(bin_folder: Path, port: str) -> list[str]:
-    return [
-        str(bin_folder / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-        "--workers", "2", "--blocking-threads", str(WEB_THREADS), "--no-ws", "--log-level", "warning",
-        "alongside.config.wsgi:application",
-    ]  # fmt: skip
 
 
 def _step(what: str, command: list[str]) -> None:

@@ -11,6 +11,9 @@ EXCEPTIONS = {
     "sql": {
         "core.models:DataKey": "locks a key against being erased while words are written; Django can't say KEY SHARE"
     },
+    "ambient": {
+        "core.request_ids": "an id for log lines and task keys; it says nothing about who acts",
+    },
     "length": {
         "core.api:install_errors": "one short handler per kind of refusal, which ninja wants inside one function",
         "core.style_page:example_context": "one flat dictionary of examples; there is no step to take out",

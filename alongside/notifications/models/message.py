@@ -18,6 +18,7 @@ class Message(models.Model):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         HELD = "held", _("Not sent: not invited yet")
+        REFUSED = "refused", _("The mail server refuses this address")
         FAILED = "failed", _("Could not be sent")
 
     key = models.CharField(max_length=120, unique=True)  # one per effect; becomes the Message-ID
@@ -29,11 +30,12 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=80, blank=True)  # class of the last error, and the server's number
 
     register = Register(
         subjects=("person",),
         what=_("messages Alongside sent you"),
-        seen_by=_("only you"),
+        seen_by=_("only you; administrators see that a mail to you could not be sent, not what it says"),
         id=technical(),
         key=technical(),
         person=directory(_("To tell you what concerns you"), erasure=Erasure.DELETE, months=12),
@@ -44,6 +46,7 @@ class Message(models.Model):
         claimed_at=technical(),
         sent_at=technical(),
         tries=technical(),
+        problem=technical(),
     )
 
     class Meta:

@@ -1,0 +1,23 @@
+"""What operations offer to other parts: a step of setting up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.actor import Actor
+from alongside.operations import queries
+from alongside.people.company.checklist import Step
+
+BACKUP_EVERY = timedelta(days=2)
+
+
+def _is_kept(actor: Actor) -> bool:
+    """A backup was made lately, and no mail was set aside."""
+    last = queries.last_backup()
+    return last is not None and timezone.now() - last < BACKUP_EVERY and not queries.parked_mails(actor)
+
+
+CHECKLIST = (Step(_("Backups every day, and an eye on jobs and mails"), "operations:job_list", _is_kept),)

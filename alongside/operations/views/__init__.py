@@ -1,0 +1,1 @@
+"""The web door for those who keep the machine."""
