@@ -46,8 +46,8 @@ axe: environment ## Judge every main page of the demo for accessibility, as ever
 
 ORGS ?= 200
 MINUTES ?= 0
-attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
-	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
+attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES; goes on where it was stopped
+	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES) --keep build/attack.jsonl
 
 SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
