@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,9 +49,11 @@ def plan_changed(*, kind: str, key: int) -> None:
 
 def note_of_talk(actor: Actor, kind: str, key: int) -> CalendarNote:
     """How this talk gets into the calendars of the two, and what they answered."""
+    # Where no mail comes in there are no answers, so nothing is asked for on every view of a 1:1.
+    answers = queries.answers_to_show(actor, kind, key) if settings.MAIL_REPLIES else []
     return CalendarNote(
         url=reverse("calendars:way_detail", args=[kind, key]),
-        lines=tuple(words_of(answer) for answer in queries.answers_to_show(actor, kind, key)),
+        lines=tuple(words_of(answer) for answer in answers),
     )
 
 
