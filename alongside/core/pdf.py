@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.errors import Refused
 
-STYLE = Path(__file__).parent / "static" / "core" / "css" / "pdf.css"
+STYLE = Path(__file__).parent / "data" / "pdf.css"
 
 
 def pdf_of(html: str) -> bytes:
