@@ -115,7 +115,7 @@ TABLE = {
         lambda world: [world.scim_token.pk], post=only("administrator", status=302)
     ),
     # programs with a provisioning token alone; what they get is tested in tests/provisioning
-    "people:scim_root": Row(**dict.fromkeys(SCIM_METHODS, anybody(404))),
+    "people:scim_root": Row(**{**dict.fromkeys(SCIM_METHODS, anybody(405)), "get": anybody(401)}),
     "people:scim_detail": Row(lambda world: ["Users"], get=anybody(401), post=anybody(401), **ON_USERS),
     "people:person_list": Row(get=everybody()),
     "people:supported_list": Row(get=everybody()),
