@@ -6,7 +6,7 @@ Each relation is told, by attribute paths, where on the record its people are, e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
@@ -14,20 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
 from alongside.core.audience import NOBODY
+from alongside.core.register import person_at
 from alongside.people import queries
 from alongside.people.models import Person, Reach
-
-
-def person_at(thing: Model, path: str) -> int | None:
-    """The person id at the end of an attribute path: "series.manager" reads thing.series.manager_id."""
-    if path == "":
-        return int(thing.pk)
-    *way, last = path.split(".")
-    found: Any = thing
-    for name in way:
-        found = getattr(found, name)
-    value: int | None = getattr(found, f"{last}_id")
-    return value
 
 
 def lookup(path: str, suffix: str = "") -> str:

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from alongside.core.encrypted import EncryptedText
 from alongside.core.register import DataClass, Export, Register, register_of
+from alongside.people.relations import lookup
 
 type Rows = QuerySet[Any]
 
@@ -20,11 +21,6 @@ def registered() -> Iterator[tuple[type[Model], Register]]:
         register = register_of(model)
         if register is not None and register.subjects:
             yield model, register
-
-
-def lookup(path: str) -> str:
-    """ "series.manager" -> "series__manager"; the empty path is the row itself."""
-    return path.replace(".", "__") or "pk"
 
 
 def is_at(path: str, person_id: int) -> Q:

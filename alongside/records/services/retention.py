@@ -12,6 +12,7 @@ from django.utils import timezone
 from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.register import Erasure, Register
+from alongside.people.relations import lookup
 from alongside.records.policies import can_forget_rows
 from alongside.records.queries import rows
 from alongside.records.queries.standing import held_people
@@ -25,7 +26,7 @@ def overdue(model: type[models.Model], register: Register) -> rows.Rows:
     if register.months is None or not register.kept_since:
         return nothing
     limit = timezone.now() - relativedelta(months=register.months)
-    field = rows.lookup(register.kept_since)
+    field = lookup(register.kept_since)
     if isinstance(model._meta.get_field(register.kept_since.split(".")[0]), models.Field) and _is_range(
         model, register
     ):
@@ -34,7 +35,7 @@ def overdue(model: type[models.Model], register: Register) -> rows.Rows:
         old = model._base_manager.filter(**{f"{field}__lt": limit})
     held = held_people()
     for path in register.subjects:
-        old = old.exclude(**{f"{rows.lookup(path)}__in": held})
+        old = old.exclude(**{f"{lookup(path)}__in": held})
     return old
 
 
