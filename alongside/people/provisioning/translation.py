@@ -47,7 +47,8 @@ def to_protocol(held: ours.Held) -> Any:
         title=said.title or None,
         preferred_language=said.language or None,
         timezone=said.time_zone or None,
-        active=None if said.active and said.leaves_active_open else said.active,
+        # Who took the attribute away finds it unassigned (RFC 7643 section 2.5), whatever is the case here.
+        active=None if said.leaves_active_open else said.active,
         emails=[Email(**one) for one in said.emails] or None,
     )
     extra = EnterpriseUser(
