@@ -78,6 +78,7 @@ ACTS: dict[str, str | Promise] = {
     "one_on_ones.series_resumed": _("took up the 1:1s once more"),
     "one_on_ones.series_ended": _("ended the 1:1s"),
     "one_on_ones.words_by_mail_chosen": _("chose whether words of the 1:1 travel by mail"),
+    "one_on_ones.agenda_printed": _("took the agenda of a 1:1 along on paper"),
     "records.data_exported": _("took a copy of the records along"),
     "records.erasure_asked": _("asked to be forgotten"),
     "records.erasure_withdrawn": _("took back the wish to be forgotten"),
