@@ -112,7 +112,7 @@ class Comparison:
                 if known.items[item][0] == series and person in known.readers_of_item(item)
             }
             self._same(
-                {item["id"] for item in answer.json()},
+                {item["id"] for item in answer.json()["items"]},
                 mine,
                 f"items of {series} as {person}",
                 len(known.items),

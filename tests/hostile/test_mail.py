@@ -54,7 +54,7 @@ def test_a_late_failure_does_not_send_a_sent_message_again(cast):
     Message.objects.filter(pk=message.pk).update(claimed_at=timezone.now() - services.LEASE * 2)
     quick = services.claim(message.pk)
     services.mark_sent(quick)
-    services.mark_failed(slow)
+    services.mark_failed(slow, TimeoutError())
     assert Message.objects.get(pk=message.pk).state == "sent"
 
 

@@ -131,4 +131,4 @@ def test_a_broken_body_has_the_one_error_shape(cast, series, web, body):
     answer = browser.post(f"/api/v1/one-on-ones/{series.pk}/items", body, content_type="application/json")
     assert answer.status_code in {201, 400, 422}
     if answer.status_code != 201:
-        assert set(answer.json()) == {"code", "detail", "fields"}
+        assert set(answer.json()) == {"type", "title", "status", "code", "detail", "fields"}

@@ -17,14 +17,13 @@ from alongside.identity.scopes import AREAS, SERVICE_SCOPES, allows, chosen
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
 from alongside.one_on_ones.models import AgendaItem
-from alongside.people.calendar import today
 from alongside.people.models import Absence
 from alongside.people.tests.makers import TESTS
 
 pytestmark = pytest.mark.django_db
 DAYS = {
-    "first_day": str(today() + timedelta(days=40)),
-    "last_day": str(today() + timedelta(days=44)),
+    "first_day": str(timezone.localdate() + timedelta(days=40)),
+    "last_day": str(timezone.localdate() + timedelta(days=44)),
 }
 SHAPE = set(Problem.model_fields)
 

@@ -115,7 +115,7 @@ def test_a_wrapped_response_opens_nothing(idp):
 
 def test_the_forgeries_forge(idp):
     """Each changes what a naive reader would believe, or the refusal above would prove nothing."""
-    for change in (
+    for change, _why in (
         (forged.wrapped_before, "saml"),
         (forged.wrapped_around, "saml"),
         (forged.wrapped_in_extensions, "saml"),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from alongside.one_on_ones import services
 from alongside.people.away import services as away
 from alongside.people.calendar import today
@@ -46,7 +48,8 @@ SCIM_METHODS = ("get", "post", "put", "patch", "delete")
 ON_USERS = {"put": anybody(405), "patch": anybody(405), "delete": anybody(405)}
 LETTING_GO = (*ADMINISTRATION, "hr_operations")
 ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
-LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
+_SOON = timezone.localdate() + timedelta(days=30)  # read before there is a database to ask for the zone
+LATER = {"first_day": str(_SOON), "last_day": str(_SOON + timedelta(days=1))}
 A_SITE = {"name": "Hall", "time_zone": "UTC", "country": "", "subdivision": "", "working_days": ["1"]}
 TABLE = {
     "people:account_detail": Row(get=everybody()),
