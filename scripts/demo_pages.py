@@ -19,6 +19,7 @@ ROLES = {
     "employee": "Eva Vermeer",
     "partner": "Amara Okafor",
     "operations": "Dele Adeyemi",
+    "head-of-hr": "Ingrid Aalto",
     "administrator": "Mei Chen",
 }
 # Addresses every role is shown; {pair} is the first 1:1 of that person.
@@ -40,7 +41,11 @@ PAGES = {
     "concerns": "/about-me/",
     "told": "/account/mail/",
     "calendar": "/account/calendar/",
+    "tokens": "/account/tokens/",
+    "my-data": "/my-data/",
+    "exports": "/exports/",
     "help": "/help/",
+    "api-guide": "/help/api/",
     "records": "/what-alongside-records/",
 }
 ONLY = {
@@ -49,11 +54,21 @@ ONLY = {
         "obstacles": "/obstacles/",
         "regularity": "/1-1s/regularity/",
     },
-    "operations": {"import": "/people/import/", "invitations": "/invitations/", "letters": "/letters/"},
+    "operations": {
+        "import": "/people/import/",
+        "invitations": "/invitations/",
+        "letters": "/letters/",
+        "leaving": "/people/leaving/",
+        "without-manager": "/people/without-manager/",
+        "erasure-requests": "/erasure-requests/",
+    },
+    "head-of-hr": {"erasure-requests": "/erasure-requests/", "legal-holds": "/legal-holds/"},
     "administrator": {
         "administration": "/administration/",
         "single-sign-on": "/administration/sign-in/",
         "provider": "/administration/sign-in/new/oidc/",
+        "company-tokens": "/administration/tokens/",
+        "webhooks": "/administration/webhooks/",
         "duties": "/administration/duties/",
         "partners": "/administration/partners/",
         "sites": "/administration/sites/",

@@ -45,11 +45,20 @@ DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
         "heart-handshake",
         {"administrator", "hr_operations", "head_of_hr"},
     ),
+    (_("Who leaves"), "people:departure_list", "log-out", {"hr_operations", "head_of_hr"}),
+    (
+        _("Requests to be forgotten"),
+        "records:erasure_request_list",
+        "trash-2",
+        {"hr_operations", "head_of_hr"},
+    ),
+    (_("Legal holds"), "records:hold_list", "lock", {"head_of_hr", "auditor"}),
 ]
 OWN: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("My account"), "people:account_detail", "circle-user-round", set()),
     (_("What you are told"), "notifications:preference_detail", "bell", set()),
     (_("My data"), "records:my_data", "download", set()),
+    (_("Take lists along"), "home:export_list", "file-text", set()),
     (_("What concerns me"), "home:trace_list", "history", set()),
 ]
 

@@ -36,7 +36,7 @@ from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
-from alongside.webhooks.offers import queue_event
+from alongside.webhooks import offers as webhooks
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
@@ -59,7 +59,7 @@ LISTINGS = [
 ]
 
 # What happens in the transaction of an act, once it is recorded.
-WHEN_RECORDED: list[listeners.WhenRecorded] = [queue_event]
+WHEN_RECORDED: list[listeners.WhenRecorded] = [webhooks.queue_event]
 
 
 def wire() -> None:
@@ -68,6 +68,7 @@ def wire() -> None:
     holding.use(held_ids)
     bearers.use(PeopleBehindAccounts())
     checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
+    checklist.offer_doors(*webhooks.DOORS, *operations.DOORS)
     for kind in KINDS:
         things.declare(kind)
     for agenda in AGENDA_SOURCES:

@@ -106,6 +106,7 @@ ACTS: dict[str, str | Promise] = {
     "one_on_ones.months_released": _("released how regularly units met"),
     "one_on_ones.talk_rated": _("said how useful the talks were"),
     "people.working_days_chosen": _("chose working days"),
+    "one_on_ones.agenda_printed": _("took the agenda of a 1:1 along on paper"),
     "records.data_exported": _("took a copy of the records along"),
     "records.erasure_asked": _("asked to be forgotten"),
     "records.erasure_withdrawn": _("took back the wish to be forgotten"),

@@ -40,6 +40,13 @@ def can_share_item(actor: Actor, item: AgendaItem) -> Verdict:
     return can_edit_item(actor, item)
 
 
+def can_print_agenda(actor: Actor, series: Series) -> Verdict:
+    """Take the agenda along on paper: the two, each with what they see."""
+    if audiences.SERIES.holds(actor, series):
+        return ALLOW
+    return deny(_("Only the two people of a 1:1 can print its agenda."))
+
+
 def can_tick_item(actor: Actor, item: AgendaItem) -> Verdict:
     """Tick a topic off, or take it up once more: everybody who can read it."""
     if not audiences.ITEM.holds(actor, item):

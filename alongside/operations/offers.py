@@ -1,4 +1,4 @@
-"""What operations offer to other parts: a step of setting up."""
+"""What operations offer to other parts: a step of setting up, a door."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
 from alongside.operations import queries
-from alongside.people.company.checklist import Step
+from alongside.operations.policies import can_see_jobs
+from alongside.people.company.checklist import Door, Step
 
 BACKUP_EVERY = timedelta(days=2)
 
@@ -21,3 +22,11 @@ def _is_kept(actor: Actor) -> bool:
 
 
 CHECKLIST = (Step(_("Backups every day, and an eye on jobs and mails"), "operations:job_list", _is_kept),)
+DOORS = (
+    Door(
+        _("Jobs and mails"),
+        _("What runs in the background, and what did not go out."),
+        "operations:job_list",
+        can_see_jobs,
+    ),
+)

@@ -1,11 +1,24 @@
-"""What webhooks do when something is recorded (config/wiring.py)."""
+"""What webhooks do when something is recorded, and their door (config/wiring.py)."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.audit.models import AuditEntry
 from alongside.core.later import later
+from alongside.people.company.checklist import Door
 from alongside.webhooks import events, queries
 from alongside.webhooks.models import Delivery
+from alongside.webhooks.policies import can_keep_webhooks
+
+DOORS = (
+    Door(
+        _("Webhooks"),
+        _("Tell other programs of the company what changed in the directory."),
+        "webhooks:endpoint_list",
+        can_keep_webhooks,
+    ),
+)
 
 
 def queue_event(entry: AuditEntry) -> None:

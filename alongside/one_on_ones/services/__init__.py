@@ -46,6 +46,7 @@ from alongside.one_on_ones.services.notes import (
     restore_note,
     write_note,
 )
+from alongside.one_on_ones.services.papers import print_agenda
 from alongside.one_on_ones.services.ratings import rate_talk
 from alongside.one_on_ones.services.releases import release_month, release_months
 from alongside.one_on_ones.services.series import (
@@ -82,6 +83,7 @@ __all__ = [
     "order_notes",
     "pause_series",
     "plan_meetings",
+    "print_agenda",
     "rate_talk",
     "release_month",
     "release_months",

@@ -10,8 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
+from alongside.core.verdict import Verdict
+from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
 from alongside.people import queries
 from alongside.people.models import RoleGrant
+from alongside.people.policies import can_see_departures
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,37 @@ class Standing:
     done: bool
 
 
+@dataclass(frozen=True)
+class Door:
+    """A page of administration that is nobody's duty to open: shown to those who may, when they like."""
+
+    words: str | Promise
+    why: str | Promise
+    page: str
+    may: Callable[[Actor], Verdict]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page)
+
+
 _offered: list[Step] = []
+_doors: list[Door] = []
 
 
 def offer(*steps: Step) -> None:
     """Called by config/wiring.py: these come after our own."""
     _offered.extend(step for step in steps if step not in _offered)
+
+
+def offer_doors(*doors: Door) -> None:
+    """Called by config/wiring.py: these come after our own."""
+    _doors.extend(door for door in doors if door not in _doors)
+
+
+def doors_for(actor: Actor) -> list[Door]:
+    """The further pages this person may open."""
+    return [door for door in (*DOORS, *_doors) if door.may(actor)]
 
 
 def steps_for(actor: Actor) -> list[Standing]:
@@ -87,5 +115,26 @@ OWN = (
         _("Who steps in from outside where two people are needed"),
         "people:outsider_list",
         _has_second_pair_of_eyes,
+    ),
+)
+
+DOORS = (
+    Door(
+        _("Single sign-on"),
+        _("People sign in where they sign in for everything else."),
+        "identity:provider_list",
+        can_set_up_sign_in,
+    ),
+    Door(
+        _("Tokens of the company"),
+        _("For programs that act for nobody: the directory, and what administrators keep."),
+        "identity:service_token_list",
+        can_keep_service_tokens,
+    ),
+    Door(
+        _("Who leaves"),
+        _("Last days, and when access ends."),
+        "people:departure_list",
+        can_see_departures,
     ),
 )

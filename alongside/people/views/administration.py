@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
-from alongside.identity.policies import can_set_up_sign_in
 from alongside.people import queries, services
 from alongside.people.calendar import today
 from alongside.people.company import checklist
@@ -44,7 +43,7 @@ def checklist_detail(request: Request) -> HttpResponse:
         "steps": steps,
         "done": sum(step.done for step in steps),
         "next": next((s for s in steps if not s.done), None),
-        "sets_up_sign_in": bool(can_set_up_sign_in(request.actor)),
+        "doors": checklist.doors_for(request.actor),
     }
     return page(request, "people/checklist_detail.html", context)
 
