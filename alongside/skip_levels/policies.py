@@ -47,7 +47,9 @@ def can_change_talk(actor: Actor, talk: SkipTalk) -> Verdict:
 
 
 def can_close_talk(actor: Actor, talk: SkipTalk) -> Verdict:
-    """Say that it was held: the two, once it has begun."""
+    """Say that it was held: the leader, who owes what follows, once it has begun."""
+    if actor.person_id != talk.leader_id:
+        return deny(_("The leader says that you met, and owes what follows from it."))
     verdict = can_change_talk(actor, talk)
     if verdict and talk.starts_at > timezone.now():
         return deny(_("It has not begun yet."))

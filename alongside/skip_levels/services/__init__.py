@@ -3,6 +3,7 @@
 from alongside.skip_levels.services.retellings import (
     add_theme,
     answer_team,
+    close_talk,
     close_without_themes,
     hand_on_themes,
     remove_theme,
@@ -10,7 +11,6 @@ from alongside.skip_levels.services.retellings import (
 from alongside.skip_levels.services.talks import (
     add_topic,
     call_off_talk,
-    close_talk,
     end_talks_of_leavers,
     invite_to_talk,
     remove_topic,

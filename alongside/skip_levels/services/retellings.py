@@ -1,4 +1,4 @@
-"""What goes back after skip-level talks: themes to the manager, then one answer to the team."""
+"""Closing skip-level talks, and what goes back: themes to the manager, then one answer to the team."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
@@ -29,20 +28,16 @@ HAND_ON_WITHIN = 5  # working days
 ANSWER_WITHIN = timedelta(days=30)
 
 
-def hear(*, actor: Actor, talk: SkipTalk) -> Retelling:
-    """A step of closing a talk: into which retelling it goes. The third person starts the clock."""
-    retelling, _is_new = Retelling.objects.get_or_create(
-        leader_id=talk.leader_id,
-        manager_id=talk.manager_id,
-        state=State.OPEN,
-        defaults={"data_key": DataKey.fresh()},
-    )
-    heard = {person.pk for person in queries.people_heard(retelling)} | {talk.person_id}
-    if retelling.due_on is None and len(heard) >= policies.FEWEST_HEARD:
-        retelling.due_on = rotation.working_days_after(talk.leader.site, today(), HAND_ON_WITHIN)
-        retelling.save(update_fields=["due_on"])
-        _promise(actor, retelling, gettext("Hand on what I heard in skip-level talks"), retelling.due_on)
-    return retelling
+@transaction.atomic
+def close_talk(*, actor: Actor, talk: SkipTalk) -> None:
+    """They met. What was heard is gathered per manager, and from the third person on its date runs."""
+    talk = SkipTalk.objects.select_for_update(of=("self",)).select_related("leader__site").get(pk=talk.pk)
+    policies.can_close_talk(actor, talk).enforce()
+    talk.state = SkipTalk.State.HELD
+    talk.retelling = _hear(actor, talk)
+    talk.save(update_fields=["state", "retelling"])
+    three = [talk.leader_id, talk.person_id, talk.manager_id]
+    record(actor, "skip_levels.talk_held", subject=talk, concerns=three)
 
 
 @transaction.atomic
@@ -75,7 +70,7 @@ def hand_on_themes(*, actor: Actor, retelling: Retelling) -> None:
     retelling.save(update_fields=["state", "handed_on_at"])
     record(actor, "skip_levels.themes_handed_on", subject=retelling, concerns=_both(retelling))
     _keep(actor, retelling)
-    _promise(actor, retelling, gettext("Tell the team what I heard and what we did"), today() + ANSWER_WITHIN)
+    _promise(actor, retelling, str(_("Tell the team what I heard and what we did")), today() + ANSWER_WITHIN)
     later("alongside.skip_levels.tasks.announce_themes", retelling_id=retelling.pk)
 
 
@@ -89,7 +84,7 @@ def close_without_themes(*, actor: Actor, retelling: Retelling) -> None:
     retelling.save(update_fields=["state"])
     record(actor, "skip_levels.retelling_closed", subject=retelling, concerns=_both(retelling))
     for commitment in _open_promises(actor, retelling):
-        reason = gettext("Nothing was heard from two people or more.")
+        reason = str(_("Nothing was heard from two people or more."))
         drop_commitment(actor=actor, commitment=commitment, reason=reason)
 
 
@@ -105,6 +100,23 @@ def answer_team(*, actor: Actor, retelling: Retelling, done: str) -> None:
     record(actor, "skip_levels.team_answered", subject=retelling, concerns=[*_both(retelling), *readers])
     _keep(actor, retelling)
     later("alongside.skip_levels.tasks.announce_answer", retelling_id=retelling.pk)
+
+
+def _hear(actor: Actor, talk: SkipTalk) -> Retelling:
+    """Into which retelling a talk goes. The third person starts the clock."""
+    retelling, _is_new = Retelling.objects.get_or_create(
+        leader_id=talk.leader_id,
+        manager_id=talk.manager_id,
+        state=State.OPEN,
+        defaults={"data_key": DataKey.fresh()},
+    )
+    retelling = _locked(retelling)  # two talks closed at once: the second sees the first
+    heard = {person.pk for person in queries.people_heard(retelling)} | {talk.person_id}
+    if retelling.due_on is None and len(heard) >= policies.FEWEST_HEARD:
+        retelling.due_on = rotation.working_days_after(talk.leader.site, today(), HAND_ON_WITHIN)
+        retelling.save(update_fields=["due_on"])
+        _promise(actor, retelling, str(_("Hand on what I heard in skip-level talks")), retelling.due_on)
+    return retelling
 
 
 def _promise(actor: Actor, retelling: Retelling, text: str, due_on: date) -> None:

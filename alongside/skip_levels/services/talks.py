@@ -1,4 +1,4 @@
-"""Inviting, preparing and closing a skip-level talk."""
+"""Inviting to a skip-level talk, preparing it, calling it off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from alongside.people.models import Person
 from alongside.people.queries import manager_id_of
 from alongside.skip_levels import policies, rotation
 from alongside.skip_levels.models import SkipTalk, Topic
-from alongside.skip_levels.services.retellings import hear
 
 State = SkipTalk.State
 
@@ -52,17 +51,6 @@ def call_off_talk(*, actor: Actor, talk: SkipTalk) -> None:
     """It does not take place; whose turn it is does not change."""
     policies.can_change_talk(actor, talk).enforce()
     _call_off(actor, talk)
-
-
-@transaction.atomic
-def close_talk(*, actor: Actor, talk: SkipTalk) -> None:
-    """They met. What was heard is gathered per manager, and from the third person on its date runs."""
-    talk = SkipTalk.objects.select_for_update().get(pk=talk.pk)
-    policies.can_close_talk(actor, talk).enforce()
-    talk.state = State.HELD
-    talk.retelling = hear(actor=actor, talk=talk)
-    talk.save(update_fields=["state", "retelling"])
-    record(actor, "skip_levels.talk_held", subject=talk, concerns=_three(talk))
 
 
 @transaction.atomic

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.core.errors import Invalid, Refused
 from alongside.people.calendar import today
+from alongside.people.models import Holding
 from alongside.people.tests.makers import a_person, a_seat
 from alongside.skip_levels import queries, rotation, services
 from alongside.skip_levels.models import SkipTalk, Topic
@@ -143,6 +147,19 @@ def test_nobody_says_it_was_held_before_it_began(cast):
     assert talk.state == "planned" and talk.retelling is None
 
 
+def test_the_leader_alone_says_that_they_met(cast):
+    talk = a_skip_talk(cast)
+    SkipTalk.objects.filter(pk=talk.pk).update(starts_at=timezone.now() - timedelta(minutes=40))
+    for person in (cast.eve, cast.max, cast.hana):
+        with pytest.raises(Refused):
+            services.close_talk(actor=cast.acts(person), talk=talk)
+    talk.refresh_from_db()
+    assert talk.state == "planned"
+    services.close_talk(actor=cast.acts(cast.dora), talk=talk)
+    talk.refresh_from_db()
+    assert talk.state == "held"
+
+
 def test_talks_of_somebody_who_leaves_are_called_off(cast):
     with_eve, with_ben = a_skip_talk(cast), a_skip_talk(cast, cast.ben)
     services.end_talks_of_leavers(actor=cast.acts(cast.ada), person_ids=[cast.eve.pk])
@@ -163,10 +180,7 @@ def test_inviting_by_the_page(cast, web):
     assert "How a change arrives" in web(cast.max).get(at("talk_list")).content.decode()
 
 
-def test_the_list_costs_the_same_for_one_and_for_many(cast, web, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_costs_the_same_for_one_and_for_many(cast, web):
     def cost():
         with CaptureQueriesContext(connection) as asked:
             assert web(cast.dora).get(at("talk_list")).status_code == 200
@@ -181,6 +195,4 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast, web, django_assert_n
 
 
 def _seat_of(person):
-    from alongside.people.models import Holding
-
     return Holding.objects.get(person=person).seat

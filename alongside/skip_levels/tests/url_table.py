@@ -29,7 +29,10 @@ def prepare(world: SimpleNamespace) -> None:
     world.handed = Retelling.objects.create(
         leader=world.dora, manager=world.max, state=Retelling.State.HANDED_ON, data_key=DataKey.fresh()
     )
-    world.reading = Reading.objects.create(retelling=world.handed, person=world.eve)
+    answered = Retelling.objects.create(
+        leader=world.dora, manager=world.max, state=Retelling.State.ANSWERED, data_key=DataKey.fresh()
+    )
+    world.reading = Reading.objects.create(retelling=answered, person=world.eve)
 
 
 def an_invitation(world: SimpleNamespace) -> dict[str, object]:
