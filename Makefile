@@ -46,8 +46,8 @@ axe: environment ## Judge every main page of the demo for accessibility, as ever
 
 ORGS ?= 200
 MINUTES ?= 0
-attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES
-	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES)
+attack: environment ## Attack the planner of group numbers with ORGS organisations, for at most MINUTES; goes on where it was stopped
+	$(PY) -m tests.attack --orgs $(ORGS) --minutes $(MINUTES) --keep build/attack.jsonl
 
 SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
@@ -57,4 +57,9 @@ EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure fuzz
+ROUNDS ?= 5
+SEED ?= 1
+kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of SEED while somebody writes; nothing may be lost
+	$(PY) -m tests.kill --rounds $(ROUNDS) --seed $(SEED)
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure fuzz kill

@@ -18,6 +18,7 @@ from django_ox.models import OxTask
 
 from alongside.config import cluster
 from alongside.people.models import Person
+from alongside.people.models.company import IN_FORCE
 from alongside.people.tests.makers import small_company
 
 pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
@@ -35,6 +36,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that began the tests stops their database; its workers leave it alone."""
     if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
         cluster.stop(Path(settings.DATA))
+
+
+@pytest.fixture(autouse=True)
+def _company_not_set_up() -> None:
+    """What one test's company chose is no other test's; and no test counts the query that reads it."""
+    IN_FORCE.keep(settings.LANGUAGE_CODE, settings.TIME_ZONE)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from alongside.commitments.models import Commitment, Obstacle
 from alongside.core.actor import Actor
 from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
+from alongside.people.calendar import company_zone
 
 KINDS = [
     Kind(
@@ -42,7 +43,7 @@ WEIGHT_LATE, WEIGHT_DUE = 100, 80
 
 def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
     """Actions of the two that are due about now, or were."""
-    day = timezone.localdate(pair.now, timezone=timezone.get_default_timezone())
+    day = timezone.localdate(pair.now, timezone=company_zone())
     rows = agreed.agreed_before(actor, kind=pair.kind, key=pair.key)
     due = [row for row in rows if row.is_open and row.commitment.due_on <= day + NEAR]
     return [

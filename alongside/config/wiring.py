@@ -9,7 +9,17 @@ from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
 from alongside.config.third_party_register import THIRD_PARTY
-from alongside.core import calendar_offers, exports, leaving, offers, person_offers, register, things, today
+from alongside.core import (
+    calendar_offers,
+    exports,
+    holding,
+    leaving,
+    offers,
+    person_offers,
+    register,
+    things,
+    today,
+)
 from alongside.home import listings as home_lists
 from alongside.identity import bearers
 from alongside.invitations import listings as invitation_lists
@@ -25,6 +35,7 @@ from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
+from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
 from alongside.webhooks.offers import queue_event
 
@@ -55,6 +66,7 @@ WHEN_RECORDED: list[listeners.WhenRecorded] = [queue_event]
 def wire() -> None:
     """Called once when Django is ready."""
     register.declare_libraries(THIRD_PARTY)
+    holding.use(held_ids)
     bearers.use(PeopleBehindAccounts())
     checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     for kind in KINDS:

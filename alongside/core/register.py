@@ -126,6 +126,24 @@ def register_of(model: type[Any]) -> Register | None:
     return own if isinstance(own, Register) else _of_libraries.get(model._meta.label)
 
 
+def people_of(row: Any) -> set[int]:
+    """Ids of the people whom a row concerns, by its register."""
+    register = register_of(type(row))
+    found = {person_at(row, path) for path in register.subjects} if register is not None else set()
+    return {person for person in found if person is not None}
+
+
+def person_at(row: Any, path: str) -> int | None:
+    """The person id at the end of a path: "series.manager" reads row.series.manager_id; the empty path is the row."""
+    if path == "":
+        return int(row.pk)
+    *way, last = path.split(".")
+    for name in way:
+        row = getattr(row, name)
+    found: int | None = getattr(row, last) if last.endswith("_id") else getattr(row, f"{last}_id", None)
+    return found
+
+
 def any_of(register: Any) -> Register:
     """Type guard for code that walks models."""
     if not isinstance(register, Register):

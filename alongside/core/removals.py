@@ -11,7 +11,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.core.holding import is_any_held
 from alongside.core.models import Removal
+from alongside.core.register import people_of
 from alongside.core.things import kind_named, kind_of
 
 UNDO_DAYS = 30
@@ -65,6 +67,8 @@ def _purge_one(removal: Removal) -> int:
     try:
         with transaction.atomic():
             rows = kind.model._base_manager.filter(pk=removal.key)
+            if any(is_any_held(people_of(row)) for row in rows):
+                return 0
             count = rows.count()
             rows.delete()
             removal.delete()

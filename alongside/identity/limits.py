@@ -68,6 +68,7 @@ TABLE: dict[str, Limit] = {
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
+        Limit("scim", "token", 1_200, MINUTE, Effect.BLOCK),
     )
 }
 

@@ -11,6 +11,7 @@ import holidays
 from django.utils import timezone
 
 from alongside.people.models import Person, Site
+from alongside.people.models.company import IN_FORCE
 
 MONDAY_TO_FRIDAY = frozenset({1, 2, 3, 4, 5})
 LONGEST_SEARCH = 400  # days
@@ -32,7 +33,7 @@ def today() -> date:
 
 def company_zone() -> ZoneInfo:
     """The zone by which days begin and access changes."""
-    return ZoneInfo(timezone.get_default_timezone_name())
+    return ZoneInfo(IN_FORCE.zone())
 
 
 def local_time(person: Person, now: datetime | None = None) -> datetime:

@@ -10,6 +10,7 @@ from alongside.people import queries
 from alongside.people.models import Delegation, Person, RoleGrant
 
 CONTENT_ROLES = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.AUDITOR})
+SCIM = "scim"  # the scope of provisioning tokens
 OF_HR = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
 
 
@@ -35,6 +36,20 @@ def can_end_employment(actor: Actor, person: Person) -> Verdict:
     if verdict and queries.is_last_administrator(person):
         return deny(_("One administrator has to stay. Name another one first."))
     return verdict
+
+
+def can_provision_people(actor: Actor) -> Verdict:
+    """Add and change people and let them go over SCIM: who holds a provisioning token, and nobody at a page."""
+    if actor.is_system and SCIM in actor.scopes:
+        return ALLOW
+    return deny(_("This needs a provisioning token."))
+
+
+def can_set_up_provisioning(actor: Actor) -> Verdict:
+    """Make and end provisioning tokens: administrators."""
+    if RoleGrant.Role.ADMINISTRATOR in actor.roles:
+        return ALLOW
+    return deny(_("Only an administrator can let an identity provider in."))
 
 
 def can_type_person(actor: Actor) -> Verdict:

@@ -9,6 +9,9 @@ from alongside.people import closure
 from alongside.people.actors import actor_for, speak_to
 from alongside.people.calendar import today
 from alongside.people.models import Person
+from alongside.people.policies import SCIM
+from alongside.people.provisioning.queries import live_provisioning_token
+from alongside.people.provisioning.services.tokens import note_scim_use
 
 
 def actor_for_token(secret: str) -> Actor | None:
@@ -23,6 +26,15 @@ def actor_for_token(secret: str) -> Actor | None:
     closure.ensure_fresh(today())
     speak_to(person)
     return actor_for(person, door=Door.API, scopes=frozenset(token.scopes))
+
+
+def actor_for_provisioning(secret: str) -> Actor | None:
+    """The identity provider behind a live provisioning token: the software itself, narrowed to that scope."""
+    token = live_provisioning_token(secret) if secret else None
+    if token is None:
+        return None
+    note_scim_use(token)
+    return Actor(person_id=None, door=Door.SCIM, reason=f"scim-token-{token.pk}", scopes=frozenset({SCIM}))
 
 
 def _service(secret: str) -> Actor | None:

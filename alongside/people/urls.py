@@ -10,6 +10,7 @@ from alongside.people.views import (
     imports,
     leaving,
     people,
+    provisioning,
     teams,
 )
 
@@ -32,6 +33,19 @@ urlpatterns = [
     path("administration/partners/<int:pk>/end/", administration.coverage_end, name="coverage_end"),
     path("administration/outsiders/", administration.outsider_list, name="outsider_list"),
     path("administration/mail/", administration.mail_test, name="mail_test"),
+    path("administration/provisioning/", provisioning.provisioning_detail, name="provisioning_detail"),
+    path(
+        "administration/provisioning/new/",
+        provisioning.provisioning_token_create,
+        name="provisioning_token_create",
+    ),
+    path(
+        "administration/provisioning/<int:pk>/end/",
+        provisioning.provisioning_token_end,
+        name="provisioning_token_end",
+    ),
+    path("scim/v2", provisioning.scim_detail, name="scim_root"),
+    path("scim/v2/<path:path>", provisioning.scim_detail, name="scim_detail"),
     path("people/", people.person_list, name="person_list"),
     path("people/supported/", teams.supported_list, name="supported_list"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),

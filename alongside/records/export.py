@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.core.keyring import Unreadable
-from alongside.core.register import DataClass, Entry, Export, Register
+from alongside.core.register import DataClass, Entry, Export, Register, person_at
 from alongside.people.models import Person
 from alongside.people.queries import names_of
 from alongside.records.queries import rows
@@ -71,7 +71,7 @@ def _record(
             _is_words(field)
             and entry.export == Export.REDACTED
             and path
-            and rows.person_at(row, path) != person.pk
+            and person_at(row, path) != person.pk
         ):
             record[_label(field)] = _(
                 "Words of somebody else. Open them in Alongside while you may read them."

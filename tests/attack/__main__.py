@@ -8,8 +8,10 @@ import sys
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
+from pathlib import Path
 
 from . import campaign
+from .memory import Memory
 from .suite import Tally
 
 
@@ -35,6 +37,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2, choices=(1, 2))
     parser.add_argument("--planner", default=campaign.THE_PLANNER, help="module:function to attack")
     parser.add_argument("--shape", default="", help="only this shape")
+    parser.add_argument(
+        "--keep", type=Path, help="a file that remembers finished batches; the run goes on there"
+    )
     parser.add_argument("--show", type=int, default=40, help="findings to print")
     return parser.parse_args()
 
@@ -43,20 +48,26 @@ def _run(wanted: argparse.Namespace) -> tuple[Tally, int]:
     """Organisations in batches over the processes; a batch that has begun is always counted."""
     total, finished = Tally(), 0
     deadline = time.monotonic() + 60 * wanted.minutes if wanted.minutes else float("inf")
+    memory = Memory(wanted.keep)
     batches = iter(campaign.batches(wanted.orgs, wanted.seed, wanted.planner, wanted.shape))
     with ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn")) as pool:
-        running: set[Future[tuple[Tally, int]]] = set()
+        running: dict[Future[tuple[Tally, int]], campaign.Batch] = {}
         while True:
             while len(running) < 2 * wanted.processes and time.monotonic() < deadline:
                 batch = next(batches, None)
                 if batch is None:
                     break
-                running.add(pool.submit(campaign.attack_batch, batch))
+                known = memory.recall(batch)
+                if known is None:
+                    running[pool.submit(campaign.attack_batch, batch)] = batch
+                else:
+                    total.add(known[0])
+                    finished += known[1]
             if not running:
                 return total, finished
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
                 tally, organisations = future.result()
+                memory.keep(running.pop(future), tally, organisations)
                 total.add(tally)
                 finished += organisations
 

@@ -40,7 +40,10 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _in_words(said: list[dict[str, str]]) -> dict[str, Any]:
-    return {
-        f"{one['grade']:8}{one['check']}": one["words"] + (f" {one['advice']}" if one["advice"] else "")
-        for one in said
-    }
+    """One entry a question and grade; several answers of one question stand below each other."""
+    lines: dict[str, Any] = {}
+    for one in said:
+        name = f"{one['grade']:8}{one['check']}"
+        words = f"{one['words']} {one['advice']}".strip()
+        lines[name] = f"{lines[name]}\n{name}: {words}" if name in lines else words
+    return lines

@@ -13,6 +13,7 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import plan_changed
 from alongside.core.errors import Refused
+from alongside.core.holding import held_people
 from alongside.one_on_ones.calendar_talks import KIND
 from alongside.one_on_ones.models import AgendaItem, BlockVersion, Meeting, NoteBlock, Series
 from alongside.people.calendar import today
@@ -46,7 +47,8 @@ def forget_private_words(*, actor: Actor) -> int:
     """Delete what only people who left long ago could read; returns how many. Nobody inherits it. Safe to repeat."""
     if not actor.is_system:
         raise Refused(_("Private words of people who have left go by themselves."))
-    gone = Person.objects.filter(left_on__lte=today() - timedelta(days=PRIVATE_KEPT_DAYS)).values("pk")
+    long_gone = Person.objects.filter(left_on__lte=today() - timedelta(days=PRIVATE_KEPT_DAYS))
+    gone = long_gone.exclude(pk__in=held_people()).values("pk")
     private = {"author__in": gone, "visibility": AgendaItem.Visibility.PRIVATE}
     blocks = list(NoteBlock.objects.filter(**private).values_list("pk", flat=True)[:AT_ONCE])
     items = list(AgendaItem.objects.filter(**private).values_list("pk", flat=True)[:AT_ONCE])

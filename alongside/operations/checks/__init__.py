@@ -27,7 +27,6 @@ CHECKS: dict[str, Check] = {
     "audit": work.audit_findings,
     "chart": work.chart_findings,
     "mail": access.mail_findings,
-    "providers": access.provider_findings,
     "address": access.address_findings,
     "sign-in": access.provider_findings,
     "backup": work.backup_findings,

@@ -217,6 +217,14 @@ def test_the_command_answers_in_words_and_by_its_exit_status(capsys):
     assert "There is no question nonsense" in capsys.readouterr().err
 
 
+def test_every_answer_to_one_question_is_said(cast, capsys):
+    make_job()
+    make_mail(cast.eve)
+    main(["check", "jobs"])
+    said = capsys.readouterr().out
+    assert "1 jobs were given up" in said and "1 mails could not be sent" in said
+
+
 def test_warnings_count_only_when_asked(capsys):
     assert main(["check", "mail"]) == 0
     assert main(["check", "mail", "--strict"]) == 1

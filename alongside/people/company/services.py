@@ -14,8 +14,10 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor, system
 from alongside.core.errors import Refused, Stale
 from alongside.identity.services import change_rights, open_account, set_password
+from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Company, Coverage, Outsider, Person, RoleGrant, Site
+from alongside.people.models.company import IN_FORCE
 from alongside.people.policies import can_end_role, can_name_partner, can_set_up_company
 from alongside.people.services import create_person, grant_role
 
@@ -48,6 +50,9 @@ def update_company(*, actor: Actor, version: int, **fields: Any) -> Company:
         current = Company.objects.get(pk=1)
         raise Stale(yours=str(fields.get("name", "")), current=current.name, version=current.version)
     company = Company.objects.get(pk=1)
+    IN_FORCE.forget()
+    transaction.on_commit(IN_FORCE.forget)  # whoever asked in between kept the old ones
+    closure.ensure_fresh(today())
     record(actor, "people.company_updated", subject=company, details={"fields": sorted(fields)})
     return company
 

@@ -14,6 +14,7 @@ from alongside.people.models.imports import (
     RememberedMapping,
 )
 from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
+from alongside.people.models.provisioning import ProvisionedPerson, ProvisioningToken
 
 __all__ = [
     "Absence",
@@ -33,6 +34,8 @@ __all__ = [
     "Outsider",
     "Person",
     "Placement",
+    "ProvisionedPerson",
+    "ProvisioningToken",
     "Reach",
     "RememberedMapping",
     "RoleGrant",

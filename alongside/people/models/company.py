@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +40,51 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether somebody has saved the page of the company; before, the environment's language and zone count."""
+        return bool(self.name)
+
+
+class InForce:
+    """The company's language and zone, read once a minute per process and at once where they were changed.
+
+    Every request asks for the company's day several times, so it is kept; another process follows within a minute.
+    """
+
+    SECONDS = 60
+
+    def __init__(self) -> None:
+        self._kept: tuple[float, str, str] | None = None
+
+    def language(self) -> str:
+        """What those read who chose no language."""
+        return self._read()[1]
+
+    def zone(self) -> str:
+        """The zone by whose midnight days begin."""
+        return self._read()[2]
+
+    def forget(self) -> None:
+        """Read anew at the next question."""
+        self._kept = None
+
+    def keep(self, language: str, zone: str) -> None:
+        self._kept = (monotonic() + self.SECONDS, language, zone)
+
+    def _read(self) -> tuple[float, str, str]:
+        if self._kept is None or self._kept[0] < monotonic():
+            company = Company.objects.filter(pk=1).first()
+            if company is not None and company.is_set_up:
+                self.keep(company.language, company.time_zone)
+            else:
+                self.keep(settings.LANGUAGE_CODE, settings.TIME_ZONE)
+        assert self._kept is not None  # noqa: S101  (for the type checker)
+        return self._kept
+
+
+IN_FORCE = InForce()
 
 
 class Outsider(models.Model):

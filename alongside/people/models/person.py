@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
 from alongside.identity.models import Account
+from alongside.people.models.company import IN_FORCE
 
 SORTED_BY = 80  # characters of search_text that decide the order of the directory
 
@@ -104,14 +105,14 @@ class Person(models.Model):
     def zone(self) -> ZoneInfo:
         """Their time zone; the company's where theirs is empty or unknown to this machine."""
         try:
-            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+            return ZoneInfo(self.time_zone or IN_FORCE.zone())
         except (ZoneInfoNotFoundError, ValueError):
             return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def language(self) -> str:
-        """The language they chose; the installation's where they chose none that it speaks."""
-        return self.locale if self.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        """The language they chose; the company's where they chose none that it speaks."""
+        return self.locale if self.locale in dict(settings.LANGUAGES) else IN_FORCE.language()
 
     @property
     def first_name(self) -> str:
@@ -182,7 +183,7 @@ class Delegation(models.Model):
     @property
     def is_now(self) -> bool:
         """Does it hold today, by the company's day?"""
-        day = timezone.localdate(timezone=timezone.get_default_timezone())
+        day = timezone.localdate(timezone=ZoneInfo(IN_FORCE.zone()))
         return bool(self.during.lower <= day < self.during.upper)
 
     @property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -19,6 +19,7 @@ from alongside.people.models import (
     Site,
     Unit,
 )
+from alongside.people.models.company import IN_FORCE
 
 
 def me(actor: Actor) -> Person:
@@ -29,7 +30,7 @@ def me(actor: Actor) -> Person:
 def zone_of(person: Person) -> str:
     """The person's own zone, else that of their site, else the company's."""
     site_zone = person.site.time_zone if person.site else ""
-    return person.time_zone or site_zone or timezone.get_default_timezone_name()
+    return person.time_zone or site_zone or IN_FORCE.zone()
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
@@ -151,7 +152,12 @@ def manager_id_of(person: Person) -> int | None:
 
 def company() -> Company:
     """The company's row; unsaved defaults before it is set up."""
-    return Company.objects.filter(pk=1).first() or Company()
+    found = Company.objects.filter(pk=1).first() or Company()
+    if (
+        not found.is_set_up
+    ):  # until somebody saves the page, what the environment says is in force and is proposed
+        found.language, found.time_zone = settings.LANGUAGE_CODE, settings.TIME_ZONE
+    return found
 
 
 def sites() -> QuerySet[Site]:

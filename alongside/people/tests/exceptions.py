@@ -2,9 +2,13 @@
 
 EXCEPTIONS = {
     "signed-in": {
+        "people:scim_root": "for programs with a provisioning token: they get 401, not a page to sign in",
+        "people:scim_detail": "for programs with a provisioning token: they get 401, not a page to sign in",
         "people:administrator_create": "makes the first account, by a code printed on the server; gone after that",
     },
     "once": {
+        "people:scim_root": "SCIM has its own guards against doubles: unique user names and versions",
+        "people:scim_detail": "SCIM has its own guards against doubles: unique user names and versions",
         "people:administrator_create": "the code works once, and undoing a refused form would undo the count of its tries",
         "people:mail_test": "sends a test mail to oneself; pressing twice is meant to send two",
     },

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -17,9 +19,11 @@ from alongside.config.cli import setup as setup_command
 from alongside.core.errors import Refused, Stale
 from alongside.identity import codes
 from alongside.identity.tests.makers import PASSWORD, is_signed_in
+from alongside.people import queries as company_queries
 from alongside.people.calendar import today
 from alongside.people.company import services as company
 from alongside.people.models import Company, Coverage, Outsider, Person, RoleGrant, Site
+from alongside.people.models.company import IN_FORCE
 from alongside.people.queries import duties_held
 from alongside.people.services import cover_unit, grant_role
 from alongside.people.tests.makers import TESTS
@@ -250,3 +254,32 @@ def test_ones_own_preferences_are_ones_own(cast, web):
 def test_json_of_the_command_can_be_read_by_a_program(capsys):
     assert main(["setup", "--json"]) == 0
     assert set(json.loads(capsys.readouterr().out)) == {"open", "code", "valid_until"}
+
+
+def test_the_company_s_zone_decides_what_day_it_is_for_everybody(cast, settings):
+    settings.TIME_ZONE = "UTC"
+    late = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
+    with time_machine.travel(late, tick=False):
+        assert today() == date(2026, 6, 1)
+        company.update_company(
+            actor=cast.acts(cast.ada),
+            version=1,
+            name="Works",
+            language="de",
+            time_zone="Asia/Tokyo",
+            small_hr=False,
+        )
+        assert today() == date(2026, 6, 2)
+        assert cast.eve.zone.key == "Asia/Tokyo"
+        assert cast.eve.language == "de"
+        IN_FORCE.forget()  # as another process reads it
+        assert today() == date(2026, 6, 2)
+
+
+def test_before_the_company_is_set_up_the_environment_decides(cast, settings):
+    settings.TIME_ZONE = "America/Lima"
+    Company.objects.get_or_create(pk=1)
+    IN_FORCE.forget()
+    with time_machine.travel(datetime(2026, 6, 1, 2, 0, tzinfo=UTC), tick=False):
+        assert today() == date(2026, 5, 31)
+    assert company_queries.company().time_zone == "America/Lima"

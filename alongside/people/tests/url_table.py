@@ -9,6 +9,7 @@ from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
 from alongside.people.leaving.services import end_employment
 from alongside.people.models import Coverage, RoleGrant, Site
+from alongside.people.provisioning.services import create_provisioning_token
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
 
@@ -24,6 +25,8 @@ def prepare(world: SimpleNamespace) -> None:
     )
     acts, day = world.acts(world.eve), today()
     world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
+    administrator = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR).first()
+    world.scim_token, _secret = create_provisioning_token(actor=world.acts(administrator.person), name="Okta")
     world.departure = end_employment(actor=TESTS, person=world.ben, last_day=day + timedelta(days=30))
     world.standing_in = away.delegate(
         actor=acts, person=world.eve, to=world.omar, first_day=day, last_day=day + timedelta(days=9)
@@ -39,6 +42,8 @@ def the_run(world: SimpleNamespace) -> list[int]:
 
 ADMINISTRATION = ("administrator", "head_of_hr")
 NAMING = (*ADMINISTRATION, "hr_operations")
+SCIM_METHODS = ("get", "post", "put", "patch", "delete")
+ON_USERS = {"put": anybody(405), "patch": anybody(405), "delete": anybody(405)}
 LETTING_GO = (*ADMINISTRATION, "hr_operations")
 ONESELF_AND_HR = ("employee", "hr_operations", "head_of_hr")
 LATER = {"first_day": str(today() + timedelta(days=30)), "last_day": str(today() + timedelta(days=31))}
@@ -101,6 +106,14 @@ TABLE = {
         the_run, post=only(*LOADERS, status=302), data=lambda world: {"digest": world.run.digest}
     ),
     "people:import_discard": Row(the_run, post=only(*LOADERS, status=302)),
+    "people:provisioning_detail": Row(get=only("administrator")),
+    "people:provisioning_token_create": Row(post=only("administrator", status=302), data={"name": "Entra"}),
+    "people:provisioning_token_end": Row(
+        lambda world: [world.scim_token.pk], post=only("administrator", status=302)
+    ),
+    # programs with a provisioning token alone; what they get is tested in tests/provisioning
+    "people:scim_root": Row(**dict.fromkeys(SCIM_METHODS, anybody(404))),
+    "people:scim_detail": Row(lambda world: ["Users"], get=anybody(401), post=anybody(401), **ON_USERS),
     "people:person_list": Row(get=everybody()),
     "people:supported_list": Row(get=everybody()),
     "people:person_detail": Row(lambda world: [world.eve.pk], get=everybody()),

@@ -62,17 +62,6 @@ def author_path(register: Register, column: str) -> str:
     return register.words_of_columns.get(column, register.words_of)
 
 
-def person_at(row: Any, path: str) -> int | None:
-    """The person id at the end of a path, as `relations.person_at`, but also for plain id columns."""
-    if path == "":
-        return int(row.pk)
-    *way, last = path.split(".")
-    for name in way:
-        row = getattr(row, name)
-    found: int | None = getattr(row, f"{last}_id", None) if not last.endswith("_id") else getattr(row, last)
-    return found
-
-
 def exported(register: Register) -> bool:
     """Whether an export holds anything of this table."""
     return any(

@@ -22,3 +22,8 @@ def works_here(person: Person) -> bool:
     """Somebody who holds a place today or later, or may still sign in."""
     holds = Holding.objects.filter(person=person).exclude(during__endswith__lte=today()).exists()
     return holds or (person.account is not None and person.account.is_active)
+
+
+def held_ids() -> set[int]:
+    """The same ids, loaded: for features below that forget by themselves (core/holding.py)."""
+    return set(held_people().values_list("person", flat=True))

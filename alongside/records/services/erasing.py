@@ -18,7 +18,7 @@ from alongside.core.actor import Actor, system
 from alongside.core.encrypted import EncryptedText
 from alongside.core.keyring import Unreadable
 from alongside.core.later import later
-from alongside.core.register import DataClass, Register
+from alongside.core.register import DataClass, Register, person_at
 from alongside.core.register import Erasure as OnErasure
 from alongside.identity.services import close_account
 from alongside.people import closure
@@ -91,11 +91,11 @@ def _erase_table(model: type[Model], register: Register, person_id: int) -> int:
 
 def _is_theirs(row: Any, register: Register, person_id: int) -> bool:
     """Their own words, or nobody else's record: whoever else it concerns has been erased as well."""
-    if register.words_of and rows.person_at(row, register.words_of) == person_id:
+    if register.words_of and person_at(row, register.words_of) == person_id:
         return True
-    if any(rows.person_at(row, path) == person_id for path in register.words_of_columns.values()):
+    if any(person_at(row, path) == person_id for path in register.words_of_columns.values()):
         return True
-    concerned = {rows.person_at(row, path) for path in register.subjects}
+    concerned = {person_at(row, path) for path in register.subjects}
     others = {other for other in concerned if other is not None and other != person_id}
     return not Person.objects.filter(pk__in=others, erased_at=None).exists()
 
@@ -116,7 +116,7 @@ def _empty(row: Any, register: Register, person_id: int) -> int:
         if register[field.name].erasure == OnErasure.KEEP:
             continue
         path = rows.author_path(register, field.name)
-        if path and rows.person_at(row, path) != person_id:
+        if path and person_at(row, path) != person_id:
             continue
         if _blank(row, field):
             columns.append(field.name)

@@ -9,9 +9,13 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
+from alongside.core import removals
 from alongside.core.errors import Refused
+from alongside.core.models import Removal
+from alongside.one_on_ones import services as talks
 from alongside.one_on_ones.models import AgendaItem
 from alongside.people.calendar import today
+from alongside.people.models import Person
 from alongside.people.tests.makers import TESTS
 from alongside.records import services
 from alongside.records.queries import rows
@@ -59,6 +63,24 @@ def test_a_hold_keeps_what_is_too_old(cast, topics):
     )
     services.forget_old_rows(actor=TESTS)
     assert topics.count() == 2
+
+
+def test_a_hold_keeps_what_somebody_removed_and_private_words_of_who_has_left(cast, topics):
+    item = topics.first()
+    talks.remove_item(actor=cast.acts(cast.eve), item=item)
+    Removal.objects.update(removed_at=timezone.now() - timedelta(days=31))
+    Person.objects.filter(pk=cast.eve.pk).update(left_on=today() - timedelta(days=91))
+    hold = services.place_hold(
+        actor=cast.acts(head_of_hr(cast)),
+        person=cast.eve,
+        reason="A claim",
+        review_on=today() + timedelta(days=9),
+    )
+    assert removals.purge() == 0
+    assert talks.forget_private_words(actor=TESTS) == 0
+    services.end_hold(actor=cast.acts(cast.omar), hold=hold)
+    assert removals.purge() == 1
+    assert talks.forget_private_words(actor=TESTS) > 0
 
 
 def test_many_rows_go_in_steps(cast, topics, monkeypatch):
