@@ -27,6 +27,7 @@ PAGES = {
     "today": "/",
     "tour": "/tour/",
     "talks": "/1-1s/",
+    "skip-levels": "/skip-levels/",
     "talk": "{pair}",
     "looking-back": "{pair}looking-back/",
     "own-rhythm": "{pair}rhythm/own/",

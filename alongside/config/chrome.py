@@ -57,6 +57,7 @@ DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
 OWN: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("My account"), "people:account_detail", "circle-user-round", set()),
     (_("What you are told"), "notifications:preference_detail", "bell", set()),
+    (_("Skip-level talks"), "skip_levels:talk_list", "message-circle", set()),
     (_("My data"), "records:my_data", "download", set()),
     (_("Take lists along"), "home:export_list", "file-text", set()),
     (_("What concerns me"), "home:trace_list", "history", set()),

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "alongside.operations",
     "alongside.calendars",
     "alongside.one_on_ones",
+    "alongside.skip_levels",
     "alongside.invitations",
     "alongside.commitments",
     "alongside.webhooks",

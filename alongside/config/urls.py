@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("alongside.records.urls")),
     path("", include("alongside.operations.urls")),
     path("1-1s/", include("alongside.one_on_ones.urls")),
+    path("skip-levels/", include("alongside.skip_levels.urls")),
     path("", include("alongside.calendars.urls")),
     path("", include("alongside.commitments.urls")),
     path("", include("alongside.invitations.urls")),

@@ -36,18 +36,19 @@ from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
+from alongside.skip_levels import offers as skip_levels
 from alongside.webhooks import offers as webhooks
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today, handovers_today, without_manager_today]
-KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS]
+TODAY = [talks_today, due_today, handovers_today, skip_levels.skip_talks_today, without_manager_today]
+KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
 CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
-LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, calendars.end_feeds]
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_feeds]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 # Lists to take along, in the order of their page.
 LISTINGS = [

@@ -158,6 +158,16 @@ ACTS: dict[str, str | Promise] = {
     "people.site_saved": _("changed a site"),
     "people.unit_covered": _("made somebody HR partner"),
     "people.unit_created": _("added a unit"),
+    "skip_levels.talk_invited": _("invited to a skip-level talk and told the manager"),
+    "skip_levels.talk_held": _("said that a skip-level talk was held"),
+    "skip_levels.talk_called_off": _("called a skip-level talk off"),
+    "skip_levels.topic_added": _("added a topic to a skip-level talk"),
+    "skip_levels.topic_removed": _("took a topic of a skip-level talk back"),
+    "skip_levels.theme_added": _("wrote down a theme"),
+    "skip_levels.theme_removed": _("removed a theme"),
+    "skip_levels.themes_handed_on": _("handed themes of skip-level talks on"),
+    "skip_levels.retelling_closed": _("said that there is nothing to hand on"),
+    "skip_levels.team_answered": _("told the team what was heard and done"),
 }
 
 

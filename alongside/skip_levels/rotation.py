@@ -1,0 +1,43 @@
+"""Whose turn it is: never met first, then the longest ago. Plain values in, an order out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.people.calendar import next_working_day
+from alongside.people.models import Site
+
+ROUND = timedelta(days=182)  # everybody once in six months
+MOST_SUGGESTED = 20
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One person and the day of their last talk with this leader; None: never."""
+
+    person_id: int
+    last_on: date | None
+
+    def waits(self, today: date) -> bool:
+        """Not met within six months."""
+        return self.last_on is None or today - self.last_on > ROUND
+
+
+def turns(person_ids: Iterable[int], last: Mapping[int, date]) -> list[Turn]:
+    """In fair order. Ties go by number, which says nothing about anybody."""
+    found = [Turn(one, last.get(one)) for one in person_ids]
+    return sorted(found, key=lambda turn: (turn.last_on or date.min, turn.person_id))
+
+
+def first_day(site: Site | None, today: date) -> date:
+    """The first day for a talk: one whole working day lies between it and the day the manager is told."""
+    return next_working_day(site, today) + timedelta(days=1)
+
+
+def working_days_after(site: Site | None, day: date, count: int) -> date:
+    """The day that is so many working days later."""
+    for _step in range(count):
+        day = next_working_day(site, day)
+    return day

@@ -1,0 +1,79 @@
+"""Who may open which address of skip-level talks."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from alongside.core.models import DataKey
+from alongside.skip_levels import services
+from alongside.skip_levels.models import Reading, Retelling, SkipTalk
+from alongside.skip_levels.tests.makers import a_skip_talk, in_time, three_heard
+from tests.house.table import Row, but, everybody, only
+
+THE_THREE = ("employee", "manager", "former_manager", "skip_level")
+WORDS = "Words"
+
+
+def prepare(world: SimpleNamespace) -> None:
+    """Dora has heard three people; another talk with Eve is ahead, and a team waits for its answer."""
+    dora = world.acts(world.dora)
+    world.retelling = three_heard(world)
+    people = [talk.person_id for talk in SkipTalk.objects.filter(retelling=world.retelling)]
+    world.theme = services.add_theme(
+        actor=dora, retelling=world.retelling, text="Benches", heard_from=people[:2]
+    )
+    world.talk = a_skip_talk(world)
+    world.topic = services.add_topic(actor=world.acts(world.eve), talk=world.talk, text=WORDS)
+    world.handed = Retelling.objects.create(
+        leader=world.dora, manager=world.max, state=Retelling.State.HANDED_ON, data_key=DataKey.fresh()
+    )
+    answered = Retelling.objects.create(
+        leader=world.dora, manager=world.max, state=Retelling.State.ANSWERED, data_key=DataKey.fresh()
+    )
+    world.reading = Reading.objects.create(retelling=answered, person=world.eve)
+
+
+def an_invitation(world: SimpleNamespace) -> dict[str, object]:
+    when = timezone.localtime(in_time())
+    return {"purpose": "know", "day": when.date().isoformat(), "time": "10:00"}
+
+
+def talk(world: SimpleNamespace) -> list[int]:
+    return [world.talk.pk]
+
+
+def heard(world: SimpleNamespace) -> list[int]:
+    return [world.retelling.pk]
+
+
+CHANGES = but(only("employee", "skip_level", status=302), manager=403, former_manager=403)
+HEARD = only("skip_level", status=302)
+TABLE = {
+    "skip_levels:talk_list": Row(get=everybody()),
+    "skip_levels:talk_form": Row(lambda w: [w.ben.pk], get=only("skip_level", others=403)),
+    "skip_levels:talk_create": Row(
+        lambda w: [w.ben.pk], post=only("skip_level", status=302, others=403), data=an_invitation
+    ),
+    "skip_levels:talk_detail": Row(talk, get=only(*THE_THREE)),
+    "skip_levels:topic_create": Row(talk, post=CHANGES, data={"text": WORDS}),
+    "skip_levels:topic_delete": Row(
+        lambda w: [w.talk.pk, w.topic.pk], post=but(only("employee", status=302), skip_level=403)
+    ),
+    # It has not begun: nobody can say that it was held.
+    "skip_levels:closing_create": Row(talk, post=only(*THE_THREE, status=403)),
+    "skip_levels:calling_off_create": Row(talk, post=CHANGES),
+    "skip_levels:retelling_detail": Row(heard, get=only("skip_level")),
+    # From nobody: well formed it is not, and the page comes back.
+    "skip_levels:theme_create": Row(heard, post=only("skip_level", status=422), data={"text": WORDS}),
+    "skip_levels:theme_delete": Row(lambda w: [w.retelling.pk, w.theme.pk], post=HEARD),
+    "skip_levels:handing_on_create": Row(heard, post=HEARD),
+    "skip_levels:retelling_close": Row(heard, post=HEARD),
+    "skip_levels:answer_create": Row(
+        lambda w: [w.handed.pk],
+        post=but(only("skip_level", status=302), manager=403, former_manager=403),
+        data={"done": WORDS},
+    ),
+    "skip_levels:reading_detail": Row(lambda w: [w.reading.pk], get=only("employee")),
+}
