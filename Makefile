@@ -61,4 +61,9 @@ EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz
+ROUNDS ?= 5
+SEED ?= 1
+kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of SEED while somebody writes; nothing may be lost
+	$(PY) -m tests.kill --rounds $(ROUNDS) --seed $(SEED)
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz kill

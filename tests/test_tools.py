@@ -54,6 +54,12 @@ def test_the_template_lint_accepts_partials_and_htmx(tmp_path):
         ("print('x')\n", "T201"),
         ("import datetime\n\nx = datetime.datetime.now()\n", "DTZ005"),
         ("import subprocess\n\nsubprocess.run('ls', shell=True)\n", "S602"),
+        ("def f(text):\n    return eval(text)\n", "S307"),
+        ("def f(text):\n    exec(text)\n", "S102"),
+        ("import pickle\n\n\ndef f(data):\n    return pickle.loads(data)\n", "S301"),
+        ("import hashlib\n\nx = hashlib.md5(b'')\n", "S324"),
+        ("import random\n\nx = random.choice('ab')\n", "S311"),
+        ("from cryptography.hazmat.primitives.ciphers.modes import ECB\n\nx = ECB()\n", "S305"),
         ("x = 1\n" + "y = '" + "a" * 130 + "'\n", "E501"),
     ],
 )

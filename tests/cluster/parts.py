@@ -83,10 +83,10 @@ def listens(port: int) -> bool:
 class Installation:
     """Two web and two worker processes that share nothing but the database and the environment."""
 
-    def __init__(self, folder: Path, mail_port: int) -> None:
+    def __init__(self, folder: Path, mail_port: int, *, quick: bool = True) -> None:
         self.folder, self.started = folder, dict[str, subprocess.Popen[bytes]]()
         self.ports = {name: free_port() for name in ("pooler", "balancer", "one", "two")}
-        self.database = cluster.ensure_running(folder / "database", quick=True)
+        self.database = cluster.ensure_running(folder / "database", quick=quick)
         self.url = f"http://127.0.0.1:{self.ports['balancer']}"
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("ALONGSIDE", "DATABASE", "DJANGO"))}
         self.environment = kept | {
