@@ -53,6 +53,10 @@ SIZES ?= 100 1000 10000
 bench-disclosure: environment ## Time plan and protection of group numbers for organisations of SIZES people
 	$(PY) -m alongside.disclosure.bench $(SIZES)
 
+PEOPLE ?= 1000 10000 100000
+bench: environment ## Time the main pages for companies of PEOPLE people, each in a database of its own in build/bench
+	$(PY) -m tests.bench $(PEOPLE)
+
 EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
@@ -62,4 +66,4 @@ SEED ?= 1
 kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of SEED while somebody writes; nothing may be lost
 	$(PY) -m tests.kill --rounds $(ROUNDS) --seed $(SEED)
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench-disclosure fuzz kill
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz kill

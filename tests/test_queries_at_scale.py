@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic
-from alongside.people import closure, services
-from alongside.people.calendar import today
-from alongside.people.models import Holding, Line
-from alongside.people.tests.large import large_company
-from alongside.people.tests.makers import TESTS
+from alongside.people.tests.large import grow_below
 from tests.house.walk import make_world
 
 MOST = 15
@@ -82,12 +76,7 @@ def test_pages_ask_as_often_for_ten_thousand_people_as_for_a_hundred(world, web,
 
 def grow(world: SimpleNamespace, people: int) -> None:
     """So many more below the one at the top; Hana is HR partner of them all."""
-    first = large_company(people, seed=people)[0]
-    since = today() - timedelta(days=300)
-    holding = Holding.objects.select_related("seat").get(person=first)
-    Line.objects.create(seat=holding.seat, manager_seat=world.top_seat, during=DateRange(since, None))
-    services.cover_unit(actor=TESTS, partner=world.hana, unit=holding.seat.unit, since=since)
-    closure.rebuild(today())
+    first = grow_below(world, people)
     world.person = f"/people/{first.pk}/"
 
 
