@@ -29,6 +29,7 @@ class Feed(models.Model):
         subjects=("person",),
         what=_("the address your calendar reads"),
         seen_by=_("only you"),
+        kept_since="ended_at",
         id=technical(),
         person=private(_("To know whose talks it shows")),
         digest=technical(erasure=Erasure.DELETE),
@@ -129,6 +130,7 @@ class Answer(models.Model):
     register = Register(
         subjects=("booking.one", "booking.other"),
         what=_("answers to invitations"),
+        kept_since="received_at",
         id=technical(),
         booking=technical(),
         person=between_two(_("To show both of you who answered")),

@@ -87,6 +87,7 @@ class LeftOut(models.Model):
         subjects=("person",),
         what=_("suggested lines you left out"),
         seen_by=_("only you"),
+        kept_since="until",
         id=technical(),
         series=technical(),
         person=between_two(_("So that a line you left out stays out")),

@@ -30,6 +30,7 @@ class Meeting(models.Model):
     register = Register(
         subjects=("series.manager", "series.employee"),
         what=_("your 1:1 meetings"),
+        kept_since="starts_at",
         id=technical(),
         series=technical(),
         slot_on=between_two(_("To keep your rhythm when a meeting moves")),

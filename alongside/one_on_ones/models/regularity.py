@@ -21,6 +21,7 @@ class CallingOff(models.Model):
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
         what=_("1:1 meetings that were left out"),
+        kept_since="made_at",
         id=technical(),
         meeting=technical(),
         made_by=between_two(_("To count fairly how regularly you meet")),
@@ -38,6 +39,7 @@ class Contest(models.Model):
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
         what=_("1:1 meetings of which one of you says that they did not take place"),
+        kept_since="made_at",
         id=technical(),
         meeting=technical(),
         made_by=between_two(_("To count fairly how regularly you meet")),
@@ -57,6 +59,7 @@ class PastRhythm(models.Model):
     register = Register(
         subjects=("series.manager", "series.employee"),
         what=_("how often you met earlier"),
+        kept_since="until",
         id=technical(),
         series=technical(),
         cadence=between_two(_("To count fairly how regularly you meet")),
@@ -82,6 +85,7 @@ class Rating(models.Model):
         subjects=("person",),
         what=_("how useful your 1:1s are to you"),
         seen_by=_("only you; the two of you see a mean of both"),
+        kept_since="made_at",
         id=technical(),
         meeting=technical(),
         person=between_two(_("To ask everybody once")),

@@ -44,6 +44,7 @@ class Series(models.Model):
     register = Register(
         subjects=("manager", "employee"),
         what=_("your 1:1s"),
+        kept_since="ended_on",
         id=technical(),
         manager=between_two(_("To know whose 1:1 it is")),
         employee=between_two(_("To know whose 1:1 it is")),
@@ -95,6 +96,7 @@ class Pause(models.Model):
     register = Register(
         subjects=("series.manager", "series.employee"),
         what=_("pauses of your 1:1s"),
+        kept_since="during",
         id=technical(),
         series=technical(),
         during=between_two(_("To plan your meetings")),

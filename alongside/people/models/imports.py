@@ -190,6 +190,7 @@ class ImportChange(models.Model):
     register = Register(
         subjects=("person",),
         what=_("what loading an organisation file changed about you"),
+        kept_since="run.made_at",
         id=technical(),
         run=technical(),
         kind=technical(),

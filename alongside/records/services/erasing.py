@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -27,9 +27,9 @@ from alongside.people.models import Person
 from alongside.records.models import Erasure
 from alongside.records.policies import can_erase_person
 from alongside.records.queries import rows
+from alongside.records.services.deleting import gone_for_good
 
 NOBODY = _("Somebody who has left")
-PASSES = 2  # what only other erased rows pointed at goes in the second pass
 
 
 @transaction.atomic
@@ -66,14 +66,23 @@ def _erase_rows(actor: Actor, person: Person) -> Counter[str]:
     account = person.account
     if account is not None:
         close_account(actor=system("erasure"), account=account)
-    for _pass in range(PASSES):
-        for model, register in rows.registered():
-            if model is not Person and rows.told(register):
-                gone[model._meta.label] += _erase_table(model, register, person.pk)
+    while found := _erase_once(person):  # what only erased rows pointed at goes in the next round
+        gone += found
     _empty_identity(person)
     if account is not None:
         account.delete()
     return +gone
+
+
+def _erase_once(person: Person) -> Counter[str]:
+    """One walk over all tables: what went or was emptied. Empty when there is nothing left to do."""
+    return +Counter(
+        {
+            model._meta.label: _erase_table(model, register, person.pk)
+            for model, register in rows.registered()
+            if model is not Person and rows.told(register)
+        }
+    )
 
 
 def _erase_table(model: type[Model], register: Register, person_id: int) -> int:
@@ -82,7 +91,7 @@ def _erase_table(model: type[Model], register: Register, person_id: int) -> int:
     for row in rows.concerning(model, register, person_id):
         if not _is_theirs(row, register, person_id):
             continue
-        if any(entry.erasure == OnErasure.DELETE for entry in register.values()) and _delete(row):
+        if any(entry.erasure == OnErasure.DELETE for entry in register.values()) and gone_for_good(row):
             gone += 1
         else:
             gone += _empty(row, register, person_id)
@@ -98,15 +107,6 @@ def _is_theirs(row: Any, register: Register, person_id: int) -> bool:
     concerned = {person_at(row, path) for path in register.subjects}
     others = {other for other in concerned if other is not None and other != person_id}
     return not Person.objects.filter(pk__in=others, erased_at=None).exists()
-
-
-def _delete(row: Model) -> bool:
-    try:
-        with transaction.atomic():
-            row.delete()
-    except ProtectedError:
-        return False
-    return True
 
 
 def _empty(row: Any, register: Register, person_id: int) -> int:

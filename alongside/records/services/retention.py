@@ -6,7 +6,6 @@ from collections import Counter
 
 from dateutil.relativedelta import relativedelta
 from django.db import models, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from alongside.audit.services import record
@@ -16,20 +15,18 @@ from alongside.people.relations import lookup
 from alongside.records.policies import can_forget_rows
 from alongside.records.queries import rows
 from alongside.records.queries.standing import held_people
+from alongside.records.services.deleting import gone_for_good
 
 STEP = 500
 
 
 def overdue(model: type[models.Model], register: Register) -> rows.Rows:
     """Rows of a table that are older than their register allows and that no legal hold keeps."""
-    nothing = model._base_manager.none()
     if register.months is None or not register.kept_since:
-        return nothing
+        return model._base_manager.none()
     limit = timezone.now() - relativedelta(months=register.months)
     field = lookup(register.kept_since)
-    if isinstance(model._meta.get_field(register.kept_since.split(".")[0]), models.Field) and _is_range(
-        model, register
-    ):
+    if _is_range(model, register):
         old = model._base_manager.filter(**{f"{field}__endswith__lt": limit.date()})
     else:
         old = model._base_manager.filter(**{f"{field}__lt": limit})
@@ -48,15 +45,23 @@ def report() -> Counter[str]:
 def forget_old_rows(*, actor: Actor) -> int:
     """One step of at most STEP rows per table; how many went. Running it again, or twice at once, forgets the same."""
     can_forget_rows(actor).enforce()
-    gone: Counter[str] = Counter()
-    for model, register in _tables():
-        for row in (
-            overdue(model, register).order_by("pk").select_for_update(skip_locked=True, of=("self",))[:STEP]
-        ):
-            gone[model._meta.label] += _forget(row)
+    gone = Counter({model._meta.label: _forget_step(model, register) for model, register in _tables()})
     if total := gone.total():
         record(actor, "records.rows_forgotten", details={"rows": total})
     return gone.total()
+
+
+def _forget_step(model: type[models.Model], register: Register) -> int:
+    """At most STEP rows of one table, past those that younger rows still need, however many these are."""
+    gone, last = 0, None
+    while gone < STEP:
+        found = overdue(model, register).order_by("pk")
+        found = found.filter(pk__gt=last) if last is not None else found
+        step = list(found.select_for_update(skip_locked=True, of=("self",))[: STEP - gone])
+        if not step:
+            break
+        gone, last = gone + sum(gone_for_good(row) for row in step), step[-1].pk
+    return gone
 
 
 def _tables() -> list[tuple[type[models.Model], Register]]:
@@ -72,13 +77,3 @@ def _is_range(model: type[models.Model], register: Register) -> bool:
         "." not in register.kept_since
         and model._meta.get_field(register.kept_since).get_internal_type() == "DateRangeField"
     )
-
-
-def _forget(row: models.Model) -> int:
-    """1 when it went; 0 while a younger row points at it, whose turn comes first."""
-    try:
-        with transaction.atomic():
-            row.delete()
-    except ProtectedError:
-        return 0
-    return 1

@@ -11,6 +11,7 @@ from django.db import connection
 
 from alongside.core.encrypted import EncryptedText
 from alongside.core.errors import Refused
+from alongside.core.models import DataKey
 from alongside.core.register import register_of
 from alongside.one_on_ones.models import AgendaItem, NoteBlock
 from alongside.people.calendar import today
@@ -116,6 +117,9 @@ def test_when_both_of_a_pair_are_erased_the_frame_of_their_talks_goes_as_well(ca
         has_left(person)
         erase(cast, person)
     assert not NoteBlock.objects.filter(series=made.series).exists()
+    assert not DataKey.objects.filter(pk=made.series.data_key_id).exists(), (
+        "what backups hold can't be opened either"
+    )
     assert HIS not in all_words()
 
 

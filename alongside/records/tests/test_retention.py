@@ -9,11 +9,12 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
+from alongside.commitments.models import Commitment, Obstacle, Turn
 from alongside.core import removals
 from alongside.core.errors import Refused
-from alongside.core.models import Removal
+from alongside.core.models import DataKey, Removal
 from alongside.one_on_ones import services as talks
-from alongside.one_on_ones.models import AgendaItem
+from alongside.one_on_ones.models import AgendaItem, BlockVersion, Meeting, NoteBlock, Series
 from alongside.people.calendar import today
 from alongside.people.models import Person
 from alongside.people.tests.makers import TESTS
@@ -87,6 +88,37 @@ def test_many_rows_go_in_steps(cast, topics, monkeypatch):
     monkeypatch.setattr(retention, "STEP", 1)
     made(topics, ago=timedelta(days=2000))
     assert [services.forget_old_rows(actor=TESTS) for _ in range(3)] == [1, 1, 0]
+
+
+def test_rows_that_younger_ones_need_do_not_stand_in_the_way_of_others(cast, monkeypatch):
+    """Two old actions, the first with a young reason: the second goes although the first comes first."""
+    monkeypatch.setattr(retention, "STEP", 1)
+    words_everywhere(cast)
+    long_ago = timezone.now() - timedelta(days=2000)
+    kept, free = Commitment.objects.order_by("pk")[:2]
+    Commitment.objects.filter(pk__in=[kept.pk, free.pk]).update(made_at=long_ago)
+    Obstacle.objects.filter(commitment=free).delete()
+    Turn.objects.filter(commitment=free).delete()
+    services.forget_old_rows(actor=TESTS)
+    assert Commitment.objects.filter(pk=kept.pk).exists()
+    assert not Commitment.objects.filter(pk=free.pk).exists()
+
+
+def test_an_old_1_1_goes_whole_and_its_key_with_it(cast):
+    made = words_everywhere(cast)
+    key = made.series.data_key_id
+    long_ago = timezone.now() - timedelta(days=2000)
+    for model in (AgendaItem, Commitment, Turn):
+        model.objects.update(made_at=long_ago)
+    NoteBlock.objects.update(changed_at=long_ago)
+    BlockVersion.objects.update(made_at=long_ago)
+    Obstacle.objects.update(asked_at=long_ago)
+    Meeting.objects.update(starts_at=long_ago)
+    Series.objects.update(ended_on=long_ago.date())
+    for _pass in range(4):
+        services.forget_old_rows(actor=TESTS)
+    assert not Series.objects.filter(pk=made.series.pk).exists()
+    assert not DataKey.objects.filter(pk=key).exists()
 
 
 def test_only_the_software_forgets(cast, topics):
