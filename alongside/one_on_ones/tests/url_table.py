@@ -10,6 +10,7 @@ from alongside.core.models import DataKey
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
 from alongside.one_on_ones.models import Handover, Meeting, MonthRelease
+from tests.house.papers import MADE
 from tests.house.table import Row, anybody, but, everybody, only
 
 
@@ -102,7 +103,7 @@ TABLE = {
     ),
     "one_on_ones:typed_person_create": Row(post=everybody(302), data={"name": "Somebody New"}),
     "one_on_ones:series_detail": Row(series, get=READING),
-    "one_on_ones:agenda_pdf": Row(series, get=READING),
+    "one_on_ones:agenda_pdf": Row(series, get=only(*THE_TWO, status=MADE)),
     "one_on_ones:item_create": Row(series, post=WRITING, data={"text": "One thing"}),
     "one_on_ones:order_update": Row(lambda w: [w.series.pk, w.eve.pk], post=WRITING),
     "one_on_ones:item_update": Row(item, post=BY_ITS_AUTHOR, data={"text": "Other words", "version": 1}),

@@ -14,6 +14,7 @@ from alongside.core.register import DataClass, Export, register_of
 from alongside.records import services
 from alongside.records.queries import rows
 from alongside.records.tests.makers import HERS, HIS, words_everywhere
+from tests.house.papers import needs_pango
 
 
 def exported(cast, person):
@@ -117,7 +118,12 @@ def test_the_downloads_are_files_and_cost_the_same_for_few_and_many_records(
         answer = browser.get(reverse("records:my_data_json"))
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert json.loads(answer.content)["person"] == "Eve Employee"
-    pdf = browser.get(reverse("records:my_data_pdf"))
+
+
+@needs_pango
+def test_the_pdf_is_a_pdf(cast, web):
+    words_everywhere(cast)
+    pdf = web(cast.eve).get(reverse("records:my_data_pdf"))
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
 

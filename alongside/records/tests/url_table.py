@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from alongside.core.models import DataKey
 from alongside.people.calendar import today
 from alongside.records.models import ErasureRequest, LegalHold
+from tests.house.papers import MADE
 from tests.house.table import Row, everybody, only
 
 ANSWERERS = ("hr_operations", "head_of_hr")
@@ -23,7 +24,7 @@ def prepare(world: SimpleNamespace) -> None:
 TABLE = {
     "records:my_data": Row(get=everybody()),
     "records:my_data_json": Row(get=everybody()),
-    "records:my_data_pdf": Row(get=everybody()),
+    "records:my_data_pdf": Row(get=everybody(MADE)),
     "records:erasure_request_create": Row(post=everybody(302)),
     "records:erasure_request_delete": Row(lambda world: [world.asked.pk], post=only("employee", status=302)),
     "records:erasure_request_list": Row(get=only(*ANSWERERS)),
