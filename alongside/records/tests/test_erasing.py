@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 
 from alongside.core.encrypted import EncryptedText
 from alongside.core.errors import Refused
@@ -192,3 +193,25 @@ def test_a_hold_needs_a_day_within_180_days_and_the_head_of_hr(cast):
                 actor=cast.acts(other), person=cast.eve, reason="x", review_on=today() + timedelta(days=9)
             )
     assert not LegalHold.objects.exists()
+
+
+def test_a_request_past_its_day_and_a_hold_to_look_at_stand_out_in_words(cast, web):
+    omar = head_of_hr(cast)
+    asked = services.ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
+    hold = services.place_hold(
+        actor=cast.acts(omar), person=cast.ben, reason="A claim", review_on=today() + timedelta(days=9)
+    )
+    browser = web(omar)
+    assert "Later than promised" not in browser.get(reverse("records:erasure_request_list")).content.decode()
+    ErasureRequest.objects.filter(pk=asked.pk).update(due_on=today() - timedelta(days=1))
+    LegalHold.objects.filter(pk=hold.pk).update(review_on=today())
+    assert "Later than promised" in browser.get(reverse("records:erasure_request_list")).content.decode()
+    assert "Look at it now" in browser.get(reverse("records:hold_list")).content.decode()
+
+
+def test_my_data_says_how_much_there_is_of_what(cast, web):
+    words_everywhere(cast)
+    page = web(cast.eve).get(reverse("records:my_data")).content.decode()
+    assert "What you want to talk about in a 1:1" in page
+    assert '<span class="tag">3</span>' in page  # two topics of hers, one that was shared with her
+    assert HERS not in page
