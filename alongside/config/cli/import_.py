@@ -73,10 +73,10 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _compare_or_load(asked: argparse.Namespace, data: bytes, choices: Choices) -> dict[str, Any]:
     """A dry run does without the difference where there is no database, or none with tables."""
-    if asked.apply:
-        _bring_up_to_date()
     try:
         django.setup()
+        if asked.apply:
+            _bring_up_to_date()
     except ClusterError as problem:
         if asked.apply:
             raise CommandFailed(str(problem)) from problem
@@ -107,7 +107,11 @@ def _compare_or_load(asked: argparse.Namespace, data: bytes, choices: Choices) -
 
 
 def _bring_up_to_date() -> None:
-    """Tables are changed by their owner, in a process of its own; this one may only write rows."""
+    """Tables are changed by their owner, in a process of its own; this one may only write rows, and look."""
+    from alongside.core.tables import are_up_to_date  # noqa: PLC0415  (after django.setup)
+
+    if are_up_to_date():
+        return
     alongside = Path(sys.executable).parent / "alongside"
     done = subprocess.run(
         [str(alongside), "migrate"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
+from alongside.core.tables import migrations_unknown, migrations_waiting
 from alongside.operations import queries
 from alongside.operations.checks.finding import Finding, problem, warning, well
 
@@ -38,13 +38,10 @@ def findings() -> Iterator[Finding]:
 
 def migration_findings() -> Iterator[Finding]:
     """Are the tables those of this version?"""
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)
-    if waiting:
+    if waiting := migrations_waiting():
         yield problem("migrations", f"{len(waiting)} migrations are waiting.", "Run: alongside migrate")
-    elif ours := sorted(f"{app}.{name}" for app, name in unknown):
-        words = f"The database knows migrations that this version lacks, e.g. {ours[0]}."
+    elif unknown := migrations_unknown():
+        words = f"The database knows migrations that this version lacks, e.g. {unknown[0]}."
         yield problem(
             "migrations", words, "An older version runs on a newer database: install the newer one."
         )
