@@ -21,7 +21,7 @@ DIGITS = "0123456789"
 PAPER = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LIFETIME = {
     Purpose.SIGN_IN: timedelta(minutes=10),
-    Purpose.RESET: timedelta(minutes=15),
+    Purpose.RESET: timedelta(minutes=10),
     Purpose.LETTER: timedelta(days=14),
     Purpose.FIRST_RUN: timedelta(hours=24),
 }

@@ -105,6 +105,12 @@ def test_a_code_lapses_and_dies_after_five_wrong_tries(cast):
 
 
 @pytest.mark.django_db
+def test_no_code_that_travels_by_mail_lives_longer_than_ten_minutes():
+    """ASVS 6.5.5."""
+    mailed = (codes.Purpose.SIGN_IN, codes.Purpose.RESET)
+    assert {codes.LIFETIME[purpose] for purpose in mailed} == {timedelta(minutes=10)}
+
+
 def test_a_newer_code_ends_the_one_before(cast):
     row, words = codes.make_code(codes.Purpose.SIGN_IN, cast.eve.account)
     codes.make_code(codes.Purpose.SIGN_IN, cast.eve.account)
