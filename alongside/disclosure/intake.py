@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,16 @@ class Survey:
 def read_survey(document: object, rules: Rules) -> Survey:
     """The survey that an INPUT document describes; `Refusal` names the first fault found."""
     body = record_of(document, "the document", _KEYS, {"special"})
+    scale, snapshot = read_snapshot(body, rules)
+    answers = {
+        question: _answers(question, given, snapshot, scale)
+        for question, given in map_of(body["answers"], "answers").items()
+    }
+    return Survey(snapshot, scale, floors_of(body["floors"]), profile_of(body["profile"]), answers)
+
+
+def read_snapshot(body: Mapping[str, Any], rules: Rules) -> tuple[int, Snapshot]:
+    """Scale, units, attributes and people of an INPUT document."""
     scale = whole_of(body["scale"], "scale")
     if scale < 1:
         raise Refusal(f"scale is {scale}; it must be at least 1")
@@ -39,12 +50,7 @@ def read_survey(document: object, rules: Rules) -> Survey:
     }
     invited = [_invitee(entry) for entry in array_of(body["invited"], "invited")]
     special = frozenset(texts_of(body.get("special", []), "special"))
-    snapshot = Snapshot(tree, invited, values, special, rules.manager_one_up)
-    answers = {
-        question: _answers(question, given, snapshot, scale)
-        for question, given in map_of(body["answers"], "answers").items()
-    }
-    return Survey(snapshot, scale, _floors(body["floors"]), _profile(body["profile"]), answers)
+    return scale, Snapshot(tree, invited, values, special, rules.manager_one_up)
 
 
 def _answers(question: str, given: object, snapshot: Snapshot, scale: int) -> npt.NDArray[np.int64]:
@@ -85,13 +91,15 @@ def _invitee(entry: object) -> Invitee:
     )
 
 
-def _floors(given: object) -> Floors:
+def floors_of(given: object) -> Floors:
+    """Floors, never below the defaults."""
     body = record_of(given, "floors", set(), {"k", "k_comment", "k_attribute"})
     read = {name: whole_of(value, f"floor {name}") for name, value in body.items()}
     return Floors(**read)
 
 
-def _profile(given: object) -> Profile:
+def profile_of(given: object) -> Profile:
+    """A profile by its name."""
     if given not in list(Profile):
         raise Refusal(f"unknown profile {given!r}; it is 'default' or 'strict'")
     return Profile(str(given))

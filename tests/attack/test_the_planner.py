@@ -26,6 +26,13 @@ def test_no_attack_succeeds_on_this_shape(shape: str) -> None:
     assert tally.verdict == 0
 
 
+@pytest.mark.parametrize("shape", campaign.ELEVEN_SHAPES)
+def test_no_attack_succeeds_where_answers_go_from_0_to_10(shape: str) -> None:
+    tally = _attack("eleven", 3, 1, shape)
+    assert tally.findings == []
+    assert tally.runs["ENPS"] == 2
+
+
 @pytest.mark.parametrize("first", range(0, 666, 74))
 def test_no_attack_succeeds_on_teams_that_agree(first: int) -> None:
     tally = _attack("teams", first, 3)
