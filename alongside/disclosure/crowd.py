@@ -80,7 +80,7 @@ class Crowd:
 
     def can_answer(self, atom: int) -> bool:
         """Whether anybody of an atom can have answered, by the counts."""
-        return self.skips.answered(self.atoms[atom]) > 0
+        return len(self.atoms[atom]) > 0 and self.skips.answered(self.atoms[atom]) > 0
 
     @property
     def certain(self) -> bool:

@@ -85,7 +85,7 @@ def _world(crowd: Crowd, band: Band, targets: list[Target], wanted: Sequence[int
     counts, _ = find_world(board, wished, _NODES)
     if counts is None:
         return None
-    for people in crowd.atoms:
+    for people in filter(len, crowd.atoms):
         row = counts[board.atom_of[people[0]]]
         answers[people] = np.repeat(np.arange(crowd.scale + 1), row)
     return answers
