@@ -33,7 +33,12 @@ def protect_anonymous(plan: QuestionPlan, survey: UnlinkedSurvey, rules: Rules =
 
 
 def release_anonymous(survey: UnlinkedSurvey) -> list[Release]:
-    """Plan and protect every question of an anonymous survey: what may be published, and every hidden cell."""
+    """Plan and protect every question of an anonymous survey: what may be published, and every hidden cell.
+
+    Raises `Refusal` for answers that cannot be.
+    """
+    for given in survey.answers.values():
+        Histograms(survey.snapshot, given, survey.scale)
     counts = {question: given.counts for question, given in survey.answers.items()}
     plan = plan_anonymous(survey.snapshot, survey.took_part, counts, survey.floors)
     return [protect_anonymous(part, survey) for part in plan.questions]

@@ -163,6 +163,4 @@ def test_memberships_up_to_names_are_all_there_are(seed: int) -> None:
     assert all(blocks.allow(each) for each in few)
     numbers = [tuple(len(group & each) for group in alike) for each in few]
     assert len(set(numbers)) == len(numbers)
-    assert set(numbers) == {
-        tuple(len(group & each) for group in alike) for each in every_membership(blocks)
-    }
+    assert set(numbers) == {tuple(len(group & each) for group in alike) for each in every_membership(blocks)}

@@ -134,3 +134,32 @@ def _of_one(
     groups = [cell.people for cell in with_respondents(cells, respondents) if cell.people]
     for exposure in exposures(groups, knowledge.floor, 1) if groups else []:
         yield Finding("ANON", question, exposure.people, "may be fewer than k, and their sum is known")
+
+
+def nearly_agreed(seed: int, profile: str) -> dict[str, Any]:
+    """One unit of 26 to 40 people with two attributes, who nearly all agree; one to four of them skip."""
+    random = Random(f"agreed/{seed}")
+    people = [f"p{i:02}" for i in range(random.randint(26, 40))]
+    usual = [0, 0, 4, random.randint(0, 4)][seed % 4]
+    answers: dict[str, int | None] = {
+        p: usual if random.random() < 0.9 else random.choice([0, 4]) for p in people
+    }
+    answers |= dict.fromkeys(random.sample(people, random.randint(1, 4)))
+    sites, grades = ["North", "South"], ["one", "two", "three"]
+    return {
+        "scale": 4,
+        "floors": {"k": 5, "k_comment": 10, "k_attribute": 10},
+        "profile": profile,
+        "units": [{"id": "all", "parent": None}],
+        "attributes": {"site": sites, "grade": grades},
+        "invited": [
+            {
+                "id": p,
+                "unit": "all",
+                "manages": [],
+                "attributes": {"site": random.choice(sites), "grade": random.choice(grades)},
+            }
+            for p in people
+        ],
+        "answers": {"q": answers},
+    }
