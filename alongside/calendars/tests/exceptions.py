@@ -9,5 +9,7 @@ EXCEPTIONS = {
     },
     "audit": {
         "calendars.services.feeds:note_reading": "a calendar asks many times a day; the day of the last reading is the trace",
+        "calendars.services.connections:try_anew": "asking one's own calendar changes nothing but the word whether it answers",
+        "calendars.services.connections:note_answers": "a calendar is asked on every page that proposes times; whether it answered is the trace",
     },
 }
