@@ -211,7 +211,7 @@ def test_the_password_is_sealed_and_goes_with_its_key(cast):
     assert Connection.objects.count() == 1
     services.end_connection(actor=cast.acts(cast.eve), connection=connection)
     assert not Connection.objects.exists() and not DataKey.objects.filter(pk=key.pk).exists()
-    kinds = set(AuditEntry.objects.values_list("kind", flat=True))
+    kinds = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"calendars.calendar_connected", "calendars.connection_ended"} <= kinds
 
 
