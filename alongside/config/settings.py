@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "alongside.invitations",
     "alongside.commitments",
     "alongside.webhooks",
+    "alongside.oversight",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",
