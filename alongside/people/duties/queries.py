@@ -24,8 +24,8 @@ def waiting_for(actor: Actor) -> list[DutyProposal]:
     """What this administrator may decide. Nothing is asked for people who don't administer."""
     if RoleGrant.Role.ADMINISTRATOR not in actor.roles:
         return []
-    others = proposals_visible_to(actor).exclude(proposed_by_id=actor.person_id)
-    return list(others.exclude(person_id=actor.person_id)[:MOST])
+    others = proposals_visible_to(actor).exclude(proposed_by_id=actor.me)
+    return list(others.exclude(person_id=actor.me)[:MOST])
 
 
 def proposals_over() -> list[DutyProposal]:
