@@ -283,17 +283,11 @@ OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lo
 GOOGLE_CALENDAR = {
     "id": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_ID", ""),
     "secret": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_SECRET", ""),
-    "sign_in": "https://accounts.google.com/o/oauth2/v2/auth",
-    "token": "https://oauth2.googleapis.com/token",
-    "api": "https://www.googleapis.com",
 }
-MICROSOFT_TENANT = os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations")
 MICROSOFT_CALENDAR = {
     "id": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_ID", ""),
     "secret": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_SECRET", ""),
-    "sign_in": f"https://login.microsoftonline.com/{MICROSOFT_TENANT}/oauth2/v2.0/authorize",
-    "token": f"https://login.microsoftonline.com/{MICROSOFT_TENANT}/oauth2/v2.0/token",
-    "api": "https://graph.microsoft.com",
+    "tenant": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations"),
 }
 # A file of certificates to trust instead of the system's.
 OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")

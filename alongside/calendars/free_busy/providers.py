@@ -26,6 +26,38 @@ MOST_EVENTS = 1_000
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a provider is, and what is asked of it. `{tenant}` stands for whose accounts these are."""
+
+    title: str
+    sign_in: str
+    token: str
+    api: str
+    scope: str
+    extras: Mapping[str, str]
+
+
+PLACES = {
+    "google": Place(
+        "Google",
+        "https://accounts.google.com/o/oauth2/v2/auth",
+        "https://oauth2.googleapis.com/token",
+        "https://www.googleapis.com",
+        "https://www.googleapis.com/auth/calendar.freebusy",
+        {"access_type": "offline", "prompt": "consent"},
+    ),
+    "microsoft": Place(
+        "Microsoft",
+        "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize",
+        "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+        "https://graph.microsoft.com",
+        "offline_access Calendars.ReadBasic",
+        {"response_mode": "query"},
+    ),
+}
+
+
+@dataclass(frozen=True)
 class App:
     """This installation as one provider knows it. `sign_in`, `token` and `api` are addresses."""
 
@@ -148,24 +180,17 @@ def app_named(name: str) -> App | None:
 
 def apps() -> list[App]:
     """Every provider that the operator has set up."""
-    google, microsoft = settings.GOOGLE_CALENDAR, settings.MICROSOFT_CALENDAR
     found = []
-    if google["id"]:
-        found.append(
-            App(
-                "google", "Google", google["id"], google["secret"], google["sign_in"], google["token"],
-                google["api"], "https://www.googleapis.com/auth/calendar.freebusy",
-                {"access_type": "offline", "prompt": "consent"},
-            )
-        )  # fmt: skip
-    if microsoft["id"]:
-        found.append(
-            App(
-                "microsoft", "Microsoft", microsoft["id"], microsoft["secret"], microsoft["sign_in"],
-                microsoft["token"], microsoft["api"], "offline_access Calendars.ReadBasic",
-                {"response_mode": "query"},
-            )
-        )  # fmt: skip
+    for name, place in PLACES.items():
+        own: dict[str, str] = getattr(settings, f"{name.upper()}_CALENDAR")
+        if own["id"]:
+            tenant = own.get("tenant", "")
+            found.append(
+                App(
+                    name, place.title, own["id"], own["secret"], place.sign_in.format(tenant=tenant),
+                    place.token.format(tenant=tenant), place.api, place.scope, place.extras,
+                )
+            )  # fmt: skip
     return found
 
 

@@ -11,9 +11,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
+
+from alongside.calendars.free_busy import providers
 
 TITLE = "Dentist of the recording"
 
@@ -88,12 +92,14 @@ def recorded(settings: Any) -> Iterator[Recorded]:
     """The server, and both providers set up to be there."""
     server = Recorded()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    places = {"sign_in": f"{server.url}/auth", "token": f"{server.url}/token", "api": server.url}
     settings.OUTBOUND_ALLOWED = frozenset({server.url})
-    settings.GOOGLE_CALENDAR = {"id": "app-at-google", "secret": "app-secret", **places}
-    settings.MICROSOFT_CALENDAR = {"id": "app-at-microsoft", "secret": "app-secret", **places}
+    settings.GOOGLE_CALENDAR = {"id": "app-at-google", "secret": "app-secret"}
+    settings.MICROSOFT_CALENDAR = {"id": "app-at-microsoft", "secret": "app-secret", "tenant": "ours"}
+    here = {"sign_in": f"{server.url}/auth", "token": f"{server.url}/token", "api": server.url}
+    moved = {name: replace(place, **here) for name, place in providers.PLACES.items()}
     try:
-        yield server
+        with patch.object(providers, "PLACES", moved):
+            yield server
     finally:
         server.shutdown()
         server.server_close()
