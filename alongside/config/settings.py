@@ -18,6 +18,7 @@ from alongside.config.schedule import SCHEDULES
 django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 
 
 # --- where and how -----------------------------------------------------------------------------
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
     "alongside.invitations",
     "alongside.commitments",
     "alongside.webhooks",
+    "alongside.oversight",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",
@@ -158,6 +160,13 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# --- the audit log -----------------------------------------------------------------------------------
+AUDIT_MONTHS = int(os.environ.get("ALONGSIDE_AUDIT_MONTHS", "24"))  # then its entries go, month by month
+if AUDIT_MONTHS < AUDIT_MONTHS_AT_LEAST:
+    raise ImproperlyConfigured(
+        f"ALONGSIDE_AUDIT_MONTHS must be {AUDIT_MONTHS_AT_LEAST} or more: the database refuses less."
+    )
 
 # --- tasks: the queue lives in the same database, so a change and its tasks commit together -----------
 TASKS = {
@@ -270,6 +279,16 @@ else:
 # --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
 # Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
 OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+# Free and busy times at Google and Microsoft: this installation as they know it. Without an id, it isn't offered.
+GOOGLE_CALENDAR = {
+    "id": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_ID", ""),
+    "secret": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_SECRET", ""),
+}
+MICROSOFT_CALENDAR = {
+    "id": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_ID", ""),
+    "secret": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_SECRET", ""),
+    "tenant": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations"),
+}
 # A file of certificates to trust instead of the system's.
 OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
 
