@@ -13,6 +13,7 @@ from alongside.disclosure.snapshot import Invitee, Snapshot, UnitTree
 
 SKIPPED = -1
 ABSENT = -2
+_LONGEST_SCALE = 100
 _KEYS = {"scale", "floors", "profile", "units", "attributes", "invited", "answers"}
 
 
@@ -41,8 +42,8 @@ def read_survey(document: object, rules: Rules) -> Survey:
 def read_snapshot(body: Mapping[str, Any], rules: Rules) -> tuple[int, Snapshot]:
     """Scale, units, attributes and people of an INPUT document."""
     scale = whole_of(body["scale"], "scale")
-    if scale < 1:
-        raise Refusal(f"scale is {scale}; it must be at least 1")
+    if not 1 <= scale <= _LONGEST_SCALE:
+        raise Refusal(f"scale is {scale}; it must be from 1 to {_LONGEST_SCALE}")
     tree = UnitTree([_unit(entry) for entry in array_of(body["units"], "units")])
     values = {
         name: texts_of(listed, f"attribute {name!r}")
