@@ -16,7 +16,7 @@ from alongside.people.calendar import today
 from alongside.people.queries import me
 from alongside.skip_levels import policies, rotation, services
 from alongside.skip_levels.forms import AttendanceForm, GroupForm
-from alongside.skip_levels.models import GroupTalk
+from alongside.skip_levels.models import GroupTalk, Place
 from alongside.skip_levels.queries import groups as queries
 from alongside.skip_levels.views.talks import MORNING
 
@@ -93,7 +93,7 @@ def _group_or_404(request: Request, pk: int) -> GroupTalk:
     return get_object_or_404(queries.groups_visible_to(request.actor), pk=pk)
 
 
-def _places(group: GroupTalk) -> list[queries.Place]:
+def _places(group: GroupTalk) -> list[Place]:
     return list(group.seen_places)  # type: ignore[attr-defined]
 
 
