@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
 from alongside.people.models import CacheState
 
@@ -212,12 +212,16 @@ def write_search_text(person_id: int, day: date) -> None:
 
 def is_fresh_on(day: date) -> Exists:
     """Whether no dated change has come into force since the last rebuild; asked along with another query."""
-    lasts = Q(valid_until=None) | Q(valid_until__gt=day)
-    return Exists(CacheState.objects.filter(lasts, id=1, built_for__lte=day))
+    return Exists(_in_force(day))
 
 
 def _is_fresh(day: date) -> bool:
-    return CacheState.objects.aggregate(fresh=is_fresh_on(day))["fresh"]
+    return _in_force(day).exists()
+
+
+def _in_force(day: date) -> QuerySet[CacheState]:
+    lasts = Q(valid_until=None) | Q(valid_until__gt=day)
+    return CacheState.objects.filter(lasts, id=1, built_for__lte=day)
 
 
 def hold() -> None:
