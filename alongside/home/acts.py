@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, str | Promise] = {
+    "audit.month_forgotten": _("the audit log forgot a month in time"),
     "commitments.carried_over": _("open agreements went along to the next 1:1"),
     "commitments.carrying_taken_back": _("open agreements were counted back"),
     "commitments.commitment_created": _("wrote down what was agreed"),
@@ -149,6 +150,11 @@ ACTS: dict[str, str | Promise] = {
     "people.person_invited": _("invited you"),
     "people.pin_reset_confirmed": _("confirmed a new start of a PIN"),
     "people.preferences_updated": _("changed language, zone or look"),
+    "people.duty_proposed": _("proposed a duty for you"),
+    "people.duty_confirmed": _("confirmed a duty for you"),
+    "people.duty_declined": _("declined a duty that was proposed for you"),
+    "people.duty_withdrawn": _("took back a duty that was proposed for you"),
+    "people.duty_lapsed": _("let the time of a proposed duty pass"),
     "people.role_granted": _("gave a duty"),
     "people.role_ended": _("ended a duty"),
     "people.seat_created": _("opened a place in the chart"),
