@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import CharField, Exists, Model, OuterRef, ProtectedError, QuerySet
@@ -34,7 +34,8 @@ def removed_by[M: Model](actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
 def with_removals[M: Model](actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     """All of them, with `is_removed`, and `may_come_back` for what the actor may take back."""
     removed = _removals(rows)
-    return rows.annotate(is_removed=Exists(removed), may_come_back=Exists(_own(actor, removed)))
+    marks = {"is_removed": Exists(removed), "may_come_back": Exists(_own(actor, removed))}
+    return cast("QuerySet[M]", rows.annotate(**marks))
 
 
 def _removals(rows: QuerySet[Any]) -> QuerySet[Removal]:
