@@ -58,7 +58,9 @@ def _talks_across_levels(leader: Person) -> None:
         for text in THEMES:
             skip_levels.add_theme(actor=_acts(leader), retelling=retelling, text=text, heard_from=heard)
     eva = _person("Eva Vermeer")
-    ahead = skip_levels.invite_to_talk(actor=_acts(leader), person=eva, purpose="future", starts_at=_at(5, 13))
+    ahead = skip_levels.invite_to_talk(
+        actor=_acts(leader), person=eva, purpose="future", starts_at=_at(5, 13)
+    )
     for name, text in TOPICS.items():
         skip_levels.add_topic(actor=_acts(_person(name)), talk=ahead, text=text)
 
