@@ -149,6 +149,8 @@ ACTS: dict[str, str | Promise] = {
     "people.person_invited": _("invited you"),
     "people.pin_reset_confirmed": _("confirmed a new start of a PIN"),
     "people.preferences_updated": _("changed language, zone or look"),
+    "people.recovery_code_made": _("made a code on the server to let an administrator in"),
+    "people.administration_recovered": _("made an administrator by a code from the server"),
     "people.duty_proposed": _("proposed a duty for you"),
     "people.duty_confirmed": _("confirmed a duty for you"),
     "people.duty_declined": _("declined a duty that was proposed for you"),

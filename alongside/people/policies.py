@@ -88,6 +88,13 @@ def can_propose_partner(actor: Actor, partner: Person) -> Verdict:
     return _with_a_second(actor, can_name_partner(actor, partner), partner, HR_PARTNER)
 
 
+def can_recover_administration(actor: Actor) -> Verdict:
+    """Make a code for a new administrator: only whoever may start commands on the server."""
+    if actor.is_system and not actor.scopes:
+        return ALLOW
+    return deny(_("This is done on the server: “alongside setup --recover”."))
+
+
 def can_see_proposals(actor: Actor) -> Verdict:
     """What waits for a second person, with the reason: administrators and HR."""
     if actor.roles & (OF_HR | {RoleGrant.Role.ADMINISTRATOR}):
