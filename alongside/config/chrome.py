@@ -37,6 +37,7 @@ PLACES = [
 # What a duty opens, under the own face: without it these pages would have no door.
 DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
+    (_("My units"), "people:administered_list", "users", {"unit_administrator"}),
     (_("Load people"), "people:import_list", "upload", {"hr_operations", "head_of_hr"}),
     (_("Invitations"), "invitations:wave_list", "send", {"hr_operations", "head_of_hr"}),
     (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -18,6 +19,7 @@ from alongside.people.models import (
     RoleGrant,
     Site,
     Unit,
+    UnitAdministration,
 )
 from alongside.people.models.company import IN_FORCE
 
@@ -117,9 +119,11 @@ def hr_partner_of(person_id: int) -> Person | None:
 
 
 def roles_of(person_id: int) -> frozenset[str]:
-    """The company-wide duties a person holds today."""
-    grants = RoleGrant.objects.filter(person_id=person_id, during__contains=today())
-    return frozenset(grants.values_list("role", flat=True))
+    """The company-wide duties a person holds today, and whether they administer a unit. One query."""
+    now = {"person_id": person_id, "during__contains": today()}
+    mandates = UnitAdministration.objects.filter(**now).values_list(Value("unit_administrator"))
+    held = RoleGrant.objects.filter(**now).values_list(Cast("role", TextField()))
+    return frozenset(role for (role,) in held.union(mandates))
 
 
 def administrators() -> int:
