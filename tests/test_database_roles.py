@@ -21,6 +21,7 @@ NARROWER = {
     "audit_auditentry": APPEND,
     "audit_auditconcern": APPEND,
     "audit_seal": APPEND,
+    "audit_forgottenmonth": frozenset({"SELECT"}),
     "django_migrations": frozenset({"SELECT"}),
 }
 REWRITING_HISTORY = [
@@ -29,6 +30,7 @@ REWRITING_HISTORY = [
         ("audit_auditentry", "action"),
         ("audit_auditconcern", "person_id"),
         ("audit_seal", "root"),
+        ("audit_forgottenmonth", "month"),
     )
     for verb in ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table} CASCADE")
 ]
@@ -40,6 +42,8 @@ CHANGING_TABLES = [
     "DROP TRIGGER audit_entry_append_only ON audit_auditentry",
     "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     "DROP FUNCTION audit_refuse() CASCADE",
+    "ALTER FUNCTION audit_forget_month(date, integer) SECURITY INVOKER",
+    "INSERT INTO audit_forgottenmonth (month, first_id, last_id, entries, forgotten_at) VALUES (now(), 0, 9, 9, now())",
     "CREATE TABLE notes (id int)",
     "CREATE INDEX notes ON people_person (name)",
     "CREATE SCHEMA notes",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import DataClass, Entry, Erasure, Export, Register, technical
 
-MONTHS_KEPT = 24
 WRITERS_LOCK = 7_301_001  # shared by whoever writes an entry, exclusive for the sealer
 
 
 def _trace(purpose: object) -> Entry:
-    return Entry(DataClass.C2, str(purpose), MONTHS_KEPT, Export.EXPORT, Erasure.KEEP)
+    return Entry(DataClass.C2, str(purpose), settings.AUDIT_MONTHS, Export.EXPORT, Erasure.KEEP)
 
 
 class AuditEntry(models.Model):
-    """One act. Written in the transaction of the act; the database refuses to change or delete it."""
+    """One act. Written in the transaction of the act; the database refuses to change it, and to delete it in time."""
 
     at = models.DateTimeField(auto_now_add=True)
     person_id = models.BigIntegerField(null=True)
@@ -87,4 +87,23 @@ class Seal(models.Model):
         root=technical(),
         previous=technical(),
         made_at=technical(),
+    )
+
+
+class ForgottenMonth(models.Model):
+    """The entries of one month went, as all do in time; their seals stay. Only the database's own function writes it."""
+
+    month = models.DateField(unique=True)  # its first day, UTC: the month in which the seals were made
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    forgotten_at = models.DateTimeField()
+
+    register = Register(
+        id=technical(),
+        month=technical(),
+        first_id=technical(),
+        last_id=technical(),
+        entries=technical(),
+        forgotten_at=technical(),
     )

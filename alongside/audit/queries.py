@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from alongside.audit import sealing
-from alongside.audit.models import AuditEntry, Seal
+from alongside.audit.models import AuditEntry, ForgottenMonth, Seal
 from alongside.core.actor import Actor
+from alongside.core.holding import held_people
 
 LOWEST_ID = -(2**63)
 SEALED_COLUMNS = (
@@ -25,25 +32,109 @@ def rows_to_seal(*, after: int, most: int) -> list[dict[str, Any]]:
 
 def last_seal() -> Seal | None:
     """The newest seal; None before the first. A seal that reaches past the newest entry is forged and doesn't count."""
-    newest = AuditEntry.objects.aggregate(newest=Max("id"))["newest"] or 0
-    return Seal.objects.filter(last_id__lte=newest).order_by("-last_id").first()
+    return Seal.objects.filter(last_id__lte=_newest_id()).order_by("-last_id").first()
 
 
 def broken_seals() -> list[Seal]:
     """Every seal whose entries or chain no longer fit. Empty means nothing was changed since sealing.
 
-    A seal covers everything after the one before it, so an entry slipped in between or below is found too.
+    A seal covers everything after the one before it, so an entry slipped in between or below is found too. Of a month
+    that was forgotten only the chain is left to look at, and that nothing came back.
     """
-    broken, previous, after = [], "", LOWEST_ID
+    broken, previous, after, gone = [], "", LOWEST_ID, _emptied()
     for seal in Seal.objects.order_by("last_id"):
-        rows = _sealed_form(AuditEntry.objects.filter(id__gt=after, id__lte=seal.last_id))
-        leaves = [sealing.leaf(row) for row in rows]
-        fits = bool(leaves) and sealing.chained(sealing.merkle_root(leaves), previous) == seal.root
-        if not fits or seal.previous != previous:
+        forgotten = any(first - 1 <= after and seal.last_id <= last for first, last in gone)
+        if not (forgotten or _fits(seal, previous, after)) or seal.previous != previous:
             broken.append(seal)
         else:
             previous, after = seal.root, seal.last_id
     return broken
+
+
+def _fits(seal: Seal, previous: str, after: int) -> bool:
+    rows = _sealed_form(AuditEntry.objects.filter(id__gt=after, id__lte=seal.last_id))
+    leaves = [sealing.leaf(row) for row in rows]
+    return bool(leaves) and sealing.chained(sealing.merkle_root(leaves), previous) == seal.root
+
+
+def _emptied() -> list[tuple[int, int]]:
+    """From which id to which the entries went; a range into which something came back does not count."""
+    return [
+        (one.first_id, one.last_id)
+        for one in ForgottenMonth.objects.all()
+        if not AuditEntry.objects.filter(id__range=(one.first_id, one.last_id)).exists()
+    ]
+
+
+@dataclass(frozen=True)
+class OldMonth:
+    """A month of sealed entries that are old enough to go. `stays`: why it does not yet: "held", "young" or ""."""
+
+    month: date
+    first_id: int
+    last_id: int
+    entries: int
+    stays: str = ""
+
+
+def old_months() -> list[OldMonth]:
+    """Months that are older than AUDIT_MONTHS and still here, oldest first: what the next run would forget."""
+    limit = (timezone.now() - relativedelta(months=settings.AUDIT_MONTHS)).astimezone(UTC)
+    limit = limit.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    seals = Seal.objects.filter(made_at__lt=limit, last_id__lte=_newest_id())
+    rows = seals.annotate(month=TruncMonth("made_at", tzinfo=UTC)).values("month").order_by("month")
+    known = set(ForgottenMonth.objects.values_list("month", flat=True))
+    ranges = rows.annotate(oldest=Min("last_id"), newest=Max("last_id"))
+    return [
+        _old_month(row["month"].date(), row["oldest"], row["newest"], limit)
+        for row in ranges
+        if row["month"].date() not in known
+    ]
+
+
+def _old_month(month: date, oldest_seal: int, newest_seal: int, limit: datetime) -> OldMonth:
+    before = Seal.objects.filter(last_id__lt=oldest_seal).aggregate(last=Max("last_id"))["last"]
+    first = LOWEST_ID if before is None else before + 1
+    entries = AuditEntry.objects.filter(id__range=(first, newest_seal))
+    return OldMonth(month, first, newest_seal, entries.count(), _why_it_stays(entries, limit))
+
+
+def _why_it_stays(entries: QuerySet[AuditEntry], limit: datetime) -> str:
+    if entries.filter(at__gte=limit).exists():  # a clock that jumped
+        return "young"
+    held = held_people()
+    about = Q(person_id__in=held) | Q(on_behalf_of_id__in=held) | Q(concerns__person_id__in=held)
+    return "held" if held and entries.filter(about).exists() else ""
+
+
+def months_unrecorded() -> list[ForgottenMonth]:
+    """Months whose forgetting the log itself does not tell of, though it reaches back that far."""
+    told = set(
+        AuditEntry.objects.filter(action="audit.month_forgotten").values_list(
+            "details__month", "details__first", "details__last"
+        )
+    )
+    gone = {one.month for one in ForgottenMonth.objects.all()}
+    return [
+        one
+        for one in ForgottenMonth.objects.order_by("month")
+        if (f"{one.month:%Y-%m}", one.first_id, one.last_id) not in told
+        and one.forgotten_at.astimezone(UTC).date().replace(day=1) not in gone
+    ]
+
+
+def months_forgotten() -> int:
+    """How many months went so far."""
+    return ForgottenMonth.objects.count()
+
+
+def forgotten_month(month: date) -> ForgottenMonth | None:
+    """The note that this month went."""
+    return ForgottenMonth.objects.filter(month=month).first()
+
+
+def _newest_id() -> int:
+    return AuditEntry.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
 def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:

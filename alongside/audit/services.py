@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Model
 
 from alongside.audit import listeners, queries, sealing
 from alongside.audit.models import AuditConcern, AuditEntry, Seal
+from alongside.audit.policies import can_forget_month
 from alongside.core.actor import Actor
 from alongside.core.register import DataClass
 from alongside.core.things import kind_of
@@ -71,3 +75,33 @@ def seal_next(*, most: int) -> None:
         previous=previous,
         root=sealing.chained(root, previous),
     )
+
+
+@transaction.atomic
+def forget_month(*, actor: Actor, month: date) -> int:
+    """Let the entries of one sealed month go; how many went. Seals stay. Running it again, or twice at once, is once.
+
+    Raises IntegrityError for a month that is too young: the database looks at its own clock.
+    """
+    can_forget_month(actor).enforce()
+    gone = _forget(month)
+    noted = queries.forgotten_month(month) if gone else None
+    if noted is not None:
+        record(
+            actor,
+            "audit.month_forgotten",
+            details={
+                "month": f"{month:%Y-%m}",
+                "first": noted.first_id,
+                "last": noted.last_id,
+                "entries": gone,
+            },
+        )
+    return gone
+
+
+def _forget(month: date) -> int:
+    """By the one function that may delete entries: it belongs to the owner of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_forget_month(%s, %s)", [month, settings.AUDIT_MONTHS])
+        return int(cursor.fetchone()[0])

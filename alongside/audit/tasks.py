@@ -7,8 +7,9 @@ import time
 from django.db import connection, transaction
 from django.tasks import task
 
-from alongside.audit import services
+from alongside.audit import queries, services
 from alongside.audit.models import WRITERS_LOCK
+from alongside.core.actor import system
 
 MOST_AT_ONCE = 5_000
 TRIES = 200
@@ -29,6 +30,14 @@ def seal() -> None:
                 return services.seal_next(most=MOST_AT_ONCE)
         time.sleep(PAUSE_SECONDS)
     raise TimeoutError("the audit log was never quiet enough to seal; the next run tries once more")
+
+
+@task
+def forget_old_months() -> None:
+    """Let go the months that are older than ALONGSIDE_AUDIT_MONTHS and that no legal hold keeps, one transaction each."""
+    for old in queries.old_months():
+        if not old.stays:
+            services.forget_month(actor=system("retention"), month=old.month)
 
 
 def _nobody_writes() -> bool:

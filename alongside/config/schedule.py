@@ -13,6 +13,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
     "refresh-invitations": {"task": "alongside.calendars.tasks.refresh_booked", "every": 3600},
     "seal-audit": {"task": "alongside.audit.tasks.seal", "every": 60},
+    "forget-audit-months": {"task": "alongside.audit.tasks.forget_old_months", "every": 86_400},
     "open-handovers": {"task": "alongside.one_on_ones.tasks.open_handovers", "every": 3600},
     "release-months": {"task": "alongside.one_on_ones.tasks.release_months", "every": 24 * 3600},
     "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},

@@ -18,6 +18,7 @@ from alongside.config.schedule import SCHEDULES
 django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 
 
 # --- where and how -----------------------------------------------------------------------------
@@ -159,6 +160,13 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# --- the audit log -----------------------------------------------------------------------------------
+AUDIT_MONTHS = int(os.environ.get("ALONGSIDE_AUDIT_MONTHS", "24"))  # then its entries go, month by month
+if AUDIT_MONTHS < AUDIT_MONTHS_AT_LEAST:
+    raise ImproperlyConfigured(
+        f"ALONGSIDE_AUDIT_MONTHS must be {AUDIT_MONTHS_AT_LEAST} or more: the database refuses less."
+    )
 
 # --- tasks: the queue lives in the same database, so a change and its tasks commit together -----------
 TASKS = {

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, str | Promise] = {
+    "audit.month_forgotten": _("the audit log forgot a month in time"),
     "commitments.carried_over": _("open agreements went along to the next 1:1"),
     "commitments.carrying_taken_back": _("open agreements were counted back"),
     "commitments.commitment_created": _("wrote down what was agreed"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from alongside.audit.queries import broken_seals
+from alongside.audit.queries import broken_seals, months_forgotten, months_unrecorded, old_months
 from alongside.operations import queries
 from alongside.operations.checks.finding import Finding, in_words, problem, warning, well
 
@@ -16,6 +16,7 @@ SILENT_SECONDS = 180  # some schedule is due every minute
 GRACE_SECONDS = 300
 UNSEALED_SECONDS = 600
 WAITING_SECONDS = 600
+MOST_NAMED = 6
 BACKUP_SECONDS = 26 * 3600
 
 
@@ -71,12 +72,29 @@ def audit_findings() -> Iterator[Finding]:
         yield problem(
             "audit", words, "Keep the machine as it is and find out who could. Compare with a backup."
         )
+    for month in months_unrecorded():
+        words = f"The audit log says nothing of why the entries of {month.month:%Y-%m} are gone."
+        yield problem("audit", words, "Somebody with the owner's rights removed them. Compare with a backup.")
     age = queries.unsealed_seconds()
     if age > UNSEALED_SECONDS:
         words = f"The audit log has entries that nobody sealed for {in_words(age)}."
         yield problem("audit", words, "A worker seals every minute: is one running?")
     elif not broken:
-        yield well("audit", "The audit log is sealed and unchanged.")
+        yield well("audit", " ".join(["The audit log is sealed and unchanged.", *_what_goes()]))
+
+
+def _what_goes() -> Iterator[str]:
+    """What retention did, would do at its next run, and leaves for now."""
+    if gone := months_forgotten():
+        yield f"{gone} of its months were forgotten in time; their seals are here."
+    old_ones = old_months()
+    if months := [old for old in old_ones if not old.stays]:
+        entries = sum(old.entries for old in months)
+        names = ", ".join(f"{old.month:%Y-%m}" for old in months[:MOST_NAMED])
+        yield f"The next run forgets {entries} entries of {len(months)} months: {names}."
+    if held := [old for old in old_ones if old.stays == "held"]:
+        names = ", ".join(f"{old.month:%Y-%m}" for old in held[:MOST_NAMED])
+        yield f"A legal hold keeps {names}."
 
 
 def chart_findings() -> Iterator[Finding]:
