@@ -73,6 +73,7 @@ ONLY = {
         "duties": "/administration/duties/",
         "duties-waiting": "/administration/duties/waiting/",
         "partners": "/administration/partners/",
+        "units": "/administration/units/",
         "sites": "/administration/sites/",
         "jobs": "/administration/jobs/",
         "jobs-done": "/administration/jobs/?state=done",
