@@ -75,6 +75,8 @@ ONLY = {
         "partners": "/administration/partners/",
         "units": "/administration/units/",
         "sites": "/administration/sites/",
+        "support": "/administration/support/",
+        "machine": "/support/machine/",
         "jobs": "/administration/jobs/",
         "jobs-done": "/administration/jobs/?state=done",
         "mails": "/administration/mails/",

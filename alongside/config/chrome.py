@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from alongside.core.actor import ANONYMOUS, Actor
 from alongside.core.web import Request
 from alongside.home.tour import strip_of
+from alongside.identity.support.queries import open_accesses
 from alongside.people.queries import me
 
 
@@ -85,6 +86,8 @@ def chrome(request: Request) -> dict[str, Any]:
             "tour_url": reverse("home:tour_detail"),
             "privacy_url": reverse("home:record_list"),
             "search_url": reverse("people:person_list"),
+            "support": open_accesses(actor),
+            "support_url": reverse("operations:support_list"),
             "sign_out_url": reverse("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",

@@ -6,7 +6,7 @@ from alongside.audit.models import AuditEntry
 from alongside.notifications.services import tell
 from alongside.oversight.queries import concerned
 from alongside.people.models import DutyProposal
-from alongside.people.queries.duties import possible_seconds
+from alongside.people.queries.duties import acting_administrators, possible_seconds
 
 
 def duty_proposed(proposal: DutyProposal) -> None:
@@ -38,6 +38,13 @@ def administration_recovered(entry: AuditEntry) -> None:
     for person in people:
         key = f"oversight-recovery-{entry.pk}"
         tell(person=person, template=template, key=key, context={"person_name": named}, urgent=True)
+
+
+def support_access(entry: AuditEntry) -> None:
+    """To everybody who administers: that access was opened, or used. Not why: that stands on the page."""
+    template = f"oversight/email/{entry.action.removeprefix('identity.')}"
+    for person in acting_administrators():
+        tell(person=person, template=template, key=f"oversight-support-{entry.pk}", context={})
 
 
 def _about(proposal: DutyProposal) -> dict[str, object]:

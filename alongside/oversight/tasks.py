@@ -26,6 +26,14 @@ def announce_recovery(entry_id: int) -> None:
 
 
 @task
+def announce_support(entry_id: int) -> None:
+    """Tell everybody who administers that somebody from outside was let in, and that they came."""
+    entry = entry_to_announce(entry_id)
+    if entry is not None:
+        emails.support_access(entry)
+
+
+@task
 def announce_decision(proposal_id: int) -> None:
     """Tell who proposed it, and, if it was given, who holds it now."""
     proposal = proposal_to_announce(proposal_id)

@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 from alongside.core.actor import ANONYMOUS, Actor, Door, Strength
 from alongside.core.web import Request
+from alongside.identity.session_store import SessionStore
+from alongside.identity.support.queries import access_in
 from alongside.people import closure, queries
 from alongside.people.calendar import today
 from alongside.people.models import Person
@@ -26,6 +28,7 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
+            request.actor = _supporter_of(request)
             with (
                 translation.override(translation.get_language_from_request(request)),
                 timezone.override(None),
@@ -39,6 +42,18 @@ class ActorMiddleware:
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
             return _in_its_language(self.get_response(request))
+
+
+def _supporter_of(request: HttpRequest) -> Actor:
+    """Nobody, or somebody from outside with a key that is still open: for every page but their own still nobody."""
+    if request.path.startswith("/static/") or not request.session.session_key:
+        return ANONYMOUS
+    access = access_in(request.session)
+    if access is None:
+        return ANONYMOUS
+    if isinstance(request.session, SessionStore):
+        request.session.touch()
+    return Actor(person_id=None, door=Door.WEB, support_id=access.pk)
 
 
 def speak_to(person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -57,7 +57,8 @@ def unit_administrator_ids_of(person_id: int) -> set[int]:
 
 def administrations_held() -> QuerySet[UnitAdministration]:
     """Who administers which unit today or later. Everybody may know."""
-    held = UnitAdministration.objects.exclude(during__endswith__lte=today()).filter(during__isempty=False)
+    lasting = Q(during__endswith__gt=today()) | Q(during__endswith=None)
+    held = UnitAdministration.objects.filter(lasting, during__isempty=False)
     return held.select_related("unit", "person__account").order_by("unit__name", "person__name", "pk")
 
 

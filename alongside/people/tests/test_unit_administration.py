@@ -85,12 +85,12 @@ def test_a_move_out_and_in_changes_it_at_once(works):
 
 
 def test_who_comes_to_stand_above_is_out_of_reach(works):
+    assert "Eve Employee" in reached(works)
     seat = a_seat("Lead of leads", works.works)
-    take_seat(actor=TESTS, person=works.omar, seat=seat, since=today())
-    Holding.objects.filter(person=works.omar).exclude(seat=seat).update(is_primary=False)
+    take_seat(actor=TESTS, person=works.eve, seat=seat, since=today(), primary=False)
     works.lead_seat.lines.update(manager_seat=seat)
     closure.rebuild(today())
-    assert "Omar Other" not in reached(works)
+    assert "Eve Employee" not in reached(works)
 
 
 def act_on(cast: SimpleNamespace, person: Person) -> dict[str, object]:
