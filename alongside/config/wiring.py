@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alongside.audit import listeners
 from alongside.calendars import offers as calendars
+from alongside.calendars.finding import times_for
 from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
@@ -12,6 +13,7 @@ from alongside.config.third_party_register import THIRD_PARTY
 from alongside.core import (
     calendar_offers,
     exports,
+    free_times,
     holding,
     leaving,
     offers,
@@ -58,7 +60,7 @@ KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.
 CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
-LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_feeds]
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople(), InvitingPeople()]
 # Lists to take along, in the order of their page.
 LISTINGS = [
@@ -99,5 +101,6 @@ def wire() -> None:
         calendar_offers.provide_talks(planner)
     calendar_offers.listen_to_plans(calendars.plan_changed)
     calendar_offers.provide_notes(calendars.note_of_talk)
+    free_times.provide_free_times(times_for)
     for door in MAIL_DOORS:
         incoming.open_door(door)
