@@ -80,6 +80,12 @@ def mails_page(mails: QuerySet[Message], *, before: int | None, most: int) -> li
     return list(seen.order_by("-pk")[: most + 1])
 
 
+def mails_by_problem(*, most: int) -> list[tuple[str, str, int]]:
+    """(state, kind of problem, how many): for the supporter's page, which says to whom of none."""
+    rows = Message.objects.values_list("state", "problem").annotate(count=Count("pk")).order_by("state")
+    return list(rows[:most])
+
+
 def parked_mails(actor: Actor) -> int:
     """How many mails were set aside, for administrators."""
     return mails_visible_to(actor).filter(state__in=PARKED).count()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import django
 from django.conf import settings
-from django.db.models import Count
 
 from alongside.core.actor import Actor
 from alongside.identity.policies import can_look_as_supporter
@@ -50,8 +49,8 @@ def machine_as_seen_by(actor: Actor) -> Machine:
 
 def _mails() -> list[tuple[str, str, int]]:
     """By state and kind of problem; to whom is nobody's business here."""
-    rows = Message.objects.values_list("state", "problem").annotate(count=Count("pk")).order_by("state")
-    return [(str(Message.State(state).label), problem, count) for state, problem, count in rows[:MOST_JOBS]]
+    found = queries.mails_by_problem(most=MOST_JOBS)
+    return [(str(Message.State(state).label), problem, count) for state, problem, count in found]
 
 
 def _settings() -> dict[str, str]:

@@ -13,8 +13,9 @@ from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
 from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
 from alongside.people import queries
+from alongside.people.mandates.policies import can_see_administrations
 from alongside.people.models import RoleGrant
-from alongside.people.policies import can_see_administrations, can_see_departures
+from alongside.people.policies import can_see_departures
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,13 @@ from alongside.core.errors import Invalid
 from alongside.identity.services import change_rights
 from alongside.people import closure
 from alongside.people.calendar import today
+from alongside.people.mandates.policies import (
+    can_edit_entry,
+    can_end_administration,
+    can_give_administration,
+)
 from alongside.people.models import Person, Site, Unit, UnitAdministration
 from alongside.people.names import split_name
-from alongside.people.policies import can_edit_entry, can_end_administration, can_give_administration
 
 
 @transaction.atomic

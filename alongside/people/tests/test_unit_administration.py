@@ -7,7 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.audit.models import AuditConcern, AuditEntry
@@ -247,8 +249,15 @@ def test_an_administrator_gives_and_ends_it_in_the_browser(cast, web):
     assert not people_administered_by(cast.acts(cast.ben)).exists()
 
 
-def test_the_list_costs_the_same_for_many(works, web, django_assert_max_num_queries):
-    for number in range(60):
-        a_person(f"Many {number}", seat=a_seat("Fitter", works.works, works.lead_seat))
-    with django_assert_max_num_queries(14):
-        assert web(works.ben).get("/my-units/").status_code == 200
+def test_the_list_costs_the_same_for_many(works, web):
+    browser = web(works.ben)
+    browser.get("/my-units/")
+    counts = []
+    for turn in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get("/my-units/").status_code == 200
+        counts.append(len(asked))
+        for number in range(15):
+            a_person(f"Many {turn} {number}", seat=a_seat("Fitter", works.works, works.lead_seat))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 14

@@ -15,7 +15,7 @@ from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.forms.mandates import AdministrationForm, EntryForm
 from alongside.people.mandates import services
-from alongside.people.policies import can_edit_entry, can_see_administrations
+from alongside.people.mandates.policies import can_edit_entry, can_see_administrations
 from alongside.people.queries import mandates
 
 PAGE = 50

@@ -17,10 +17,10 @@ from alongside.people.calendar import today
 from alongside.people.forms.directory import DayForm, SearchForm
 from alongside.people.history import standing_on
 from alongside.people.leaving import queries as leaving
+from alongside.people.mandates.policies import can_edit_entry
 from alongside.people.policies import (
     can_change_absence,
     can_delegate_for,
-    can_edit_entry,
     can_end_employment,
     can_see_history,
 )
