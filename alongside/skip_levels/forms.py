@@ -52,6 +52,10 @@ class GroupForm(InvitationForm):
     )
     field_order = ("purpose", "size")
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["purpose"].help_text = _("Everybody invited and their managers read it.")
+
 
 class AttendanceForm(forms.Form):
     """Who was there."""

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from alongside.config.demo import company
-from alongside.config.demo.names import bulk_names
 from alongside.config.demo.conversations import add_conversations
+from alongside.config.demo.names import bulk_names
 from alongside.config.demo.past import highlight_pairs
 from alongside.core.actor import system
 from alongside.core.later import later
