@@ -26,6 +26,7 @@ from alongside.home import listings as home_lists
 from alongside.identity import bearers
 from alongside.invitations import listings as invitation_lists
 from alongside.invitations import offers as invitations
+from alongside.invitations.person_offers import InvitingPeople
 from alongside.notifications import incoming
 from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
@@ -60,7 +61,7 @@ CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
 LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
-PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
+PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople(), InvitingPeople()]
 # Lists to take along, in the order of their page.
 LISTINGS = [
     *people_lists.LISTINGS,

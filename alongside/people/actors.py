@@ -11,9 +11,12 @@ from django.utils.dateparse import parse_datetime
 
 from alongside.core.actor import ANONYMOUS, Actor, Door, Strength
 from alongside.core.web import Request
+from alongside.identity.session_store import SessionStore
+from alongside.identity.support.queries import access_in
 from alongside.people import closure, queries
 from alongside.people.calendar import today
 from alongside.people.models import Person
+from alongside.people.queries.mandates import UNIT_ADMINISTRATOR
 
 
 class ActorMiddleware:
@@ -26,19 +29,37 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
+            request.actor = _supporter_of(request)
             with (
                 translation.override(translation.get_language_from_request(request)),
                 timezone.override(None),
             ):
                 return _in_its_language(self.get_response(request))
-        closure.ensure_fresh(today())
+        if not vars(person)["chart_is_fresh"]:
+            closure.ensure_fresh(today())
         request.actor = actor_for(
-            person, door=Door.WEB, signed_in_at=_proved_at(request), strength=_strength(request)
+            person,
+            door=Door.WEB,
+            signed_in_at=_proved_at(request),
+            strength=_strength(request),
+            roles=_roles_of(person),
         )
         language = person.language if person.locale else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
             return _in_its_language(self.get_response(request))
+
+
+def _supporter_of(request: HttpRequest) -> Actor:
+    """Nobody, or somebody from outside with a key that is still open: for every page but their own still nobody."""
+    if request.path.startswith("/static/") or not request.session.session_key:
+        return ANONYMOUS
+    access = access_in(request.session)
+    if access is None:
+        return ANONYMOUS
+    if isinstance(request.session, SessionStore):
+        request.session.touch()
+    return Actor(person_id=None, door=Door.WEB, support_id=access.pk)
 
 
 def speak_to(person: Person) -> None:
@@ -54,13 +75,27 @@ def _in_its_language(response: HttpResponse) -> HttpResponse:
 
 
 def _person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in, with `duties`, `looks_after` and `chart_is_fresh`: what every request asks, in one query."""
     if (
         request.path.startswith("/static/")
         or not request.session.session_key
         or not request.user.is_authenticated
     ):
         return None
-    return Person.objects.filter(account_id=request.user.pk, erased_at=None).first()
+    day, people = today(), Person.objects.filter(account_id=request.user.pk, erased_at=None)
+    asked = people.annotate(
+        duties=queries.duties_on(day),
+        looks_after=queries.administers_on(day),
+        chart_is_fresh=closure.is_fresh_on(day),
+    )
+    return asked.first()
+
+
+def _roles_of(person: Person) -> frozenset[str]:
+    """From what `_person_of` has loaded along: the same as queries.roles_of."""
+    loaded = vars(person)
+    mandates = {UNIT_ADMINISTRATOR} if loaded["looks_after"] else set()
+    return frozenset(loaded["duties"]) | mandates
 
 
 def actor_for(
@@ -70,15 +105,19 @@ def actor_for(
     signed_in_at: datetime | None = None,
     strength: Strength = Strength.PASSWORD,
     scopes: frozenset[str] = frozenset(),
+    roles: frozenset[str] | None = None,
 ) -> Actor:
-    """The actor for a person, with the duties they hold today. `signed_in_at` is when they last proved who they are."""
+    """The actor for a person, with the duties they hold today (asked for where the caller has not loaded them).
+
+    `signed_in_at` is when they last proved who they are.
+    """
     return Actor(
         person_id=person.pk,
         door=door,
         scopes=scopes,
         strength=strength,
         signed_in_at=signed_in_at,
-        roles=queries.roles_of(person.pk),
+        roles=queries.roles_of(person.pk) if roles is None else roles,
         cache={"people.me": person},
     )
 

@@ -17,6 +17,7 @@ from alongside.people.calendar import today
 from alongside.people.forms.directory import DayForm, SearchForm
 from alongside.people.history import standing_on
 from alongside.people.leaving import queries as leaving
+from alongside.people.mandates.policies import can_edit_entry
 from alongside.people.policies import (
     can_change_absence,
     can_delegate_for,
@@ -54,7 +55,8 @@ def person_list(request: Request) -> HttpResponse:
 def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everything the company may know about a colleague, and what the actor may do next."""
     actor = request.actor
-    person = get_object_or_404(directory.anybody(actor), pk=pk)
+    people = directory.anybody(actor).annotate(lacks_manager=leaving.lacks_manager())
+    person = get_object_or_404(people, pk=pk)
     shown = person_page(actor, person, language=get_language() or "en")
     context = {
         "person": person,
@@ -64,9 +66,10 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),
         "may_see_history": can_see_history(actor, person),
+        "may_edit": can_edit_entry(actor, person),
         "may_end": can_end_employment(actor, person),
         "departure": leaving.open_departure(actor, person),
-        "lacks_manager": bool(leaving.lacking_among([pk])),
+        "lacks_manager": vars(person)["lacks_manager"],
     }
     return page(request, "people/person_detail.html", context)
 
