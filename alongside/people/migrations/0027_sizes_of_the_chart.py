@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("placement", "below", models.PositiveIntegerField(db_default=0)),
-        migrations.AddField("seat", "is_top", models.BooleanField(db_default=True)),
+        migrations.AddField("placement", "below", models.PositiveIntegerField(default=0, db_default=0)),
+        migrations.AddField("seat", "is_top", models.BooleanField(default=True, db_default=True)),
         migrations.AddIndex(
             "seat", models.Index(condition=models.Q(("is_top", True)), fields=["id"], name="seat_tops")
         ),

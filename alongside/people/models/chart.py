@@ -43,7 +43,7 @@ class Seat(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
     closed_on = models.DateField(null=True, blank=True)
     # Nobody stands above it today; derived by people/closure.py, and true of a new place until it has a line.
-    is_top = models.BooleanField(db_default=True)
+    is_top = models.BooleanField(default=True, db_default=True)
 
     register = Register(
         id=technical(),
