@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """What a page of the chart counted anew each time is derived with the rest of it; the next request rebuilds."""
 
     dependencies = [
-        ("people", "0026_duty_proposals"),
+        ("people", "0027_unit_administration"),
     ]
 
     operations = [
