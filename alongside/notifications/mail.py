@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import smtplib
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,9 +14,25 @@ from django.utils import timezone, translation
 from alongside.notifications.models import Message
 
 
+class Unreachable(Exception):
+    """The mail server can't be reached or does not greet: no fault of the mail that asked. The cause says more."""
+
+
 def deliver(message: Message) -> None:
-    """Send by SMTP with a Message-ID made from the message's key, so that a repeat can be recognised."""
-    compose(message).send()
+    """Send by SMTP with a Message-ID made from the message's key, so that a repeat can be recognised.
+
+    Raises Unreachable before anything of this mail was sent; what comes later may be the mail's own fault.
+    """
+    mail = compose(message)
+    server = mailers.default
+    try:
+        server.open()
+    except (OSError, smtplib.SMTPException) as problem:
+        raise Unreachable from problem
+    try:
+        server.send_messages([mail])
+    finally:
+        server.close()
 
 
 def compose(message: Message) -> EmailMultiAlternatives:

@@ -125,6 +125,12 @@ def mark_held(message: Message) -> None:
     _claimed(message).update(state=Message.State.HELD)
 
 
+def put_back(message: Message, problem: BaseException | None = None) -> None:
+    """The server can't be reached, for which the message can't do anything: it keeps its place and its eight tries."""
+    noted = {"problem": type(problem).__name__[:80]} if problem is not None else {}
+    _claimed(message).update(state=Message.State.WAITING, tries=F("tries") - 1, **noted)
+
+
 def mark_failed(message: Message, problem: Exception) -> None:
     """Back into the queue; set aside when the address is refused for good or after MOST_TRIES, so that it blocks nobody."""
     refused = refusal_code(problem)

@@ -63,8 +63,8 @@ def mails_visible_to(actor: Actor) -> QuerySet[Message]:
     """Mails that were given up or still wait, for administrators: to whom and since when, not what they say."""
     if not can_see_jobs(actor):
         return Message.objects.none()
-    return Message.objects.filter(
-        state__in=[*PARKED, Message.State.WAITING, Message.State.SENDING], tries__gt=0
+    return Message.objects.filter(state__in=[*PARKED, Message.State.WAITING, Message.State.SENDING]).exclude(
+        tries=0, problem=""
     )
 
 
