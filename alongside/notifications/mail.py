@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from alongside.notifications.models import Message
+from alongside.notifications.return_paths import ReturnPath
 
 
 class Unreachable(Exception):
@@ -35,6 +36,12 @@ def deliver(message: Message) -> None:
         server.close()
 
 
+def message_id_of(message: Message) -> str:
+    """The same for every try, so that readers' programs and reports can tell which one it is."""
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{message.key}@{host}>"
+
+
 def compose(message: Message) -> EmailMultiAlternatives:
     """The mail as it will leave: text and HTML in the reader's language and zone."""
     person = message.person
@@ -50,13 +57,18 @@ def compose(message: Message) -> EmailMultiAlternatives:
         text = render_to_string(f"{message.template}.txt", context)
         page = render_to_string(f"{message.template}.html", context)
     calendar = message.context.get("calendar", {})
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    back = ReturnPath(message.pk).address
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
         to=[person.email or ""],
         reply_to=[calendar["reply_to"]] if calendar.get("reply_to") else None,
-        headers={"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"},
+        from_email=back or None,  # of the envelope; people see the header
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id_of(message),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     mail.attach_alternative(page, "text/html")
     if calendar:  # last, because mail programs show the last part they know (RFC 6047)
