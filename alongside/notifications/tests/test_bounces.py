@@ -223,11 +223,11 @@ def test_forged_reports_count_for_nothing(message, cast):
         f"bounce-{other.pk}-{proof}",
         f"bounce-{message.pk}-{'0' * 32}",
         f"bounce-{message.pk}",
-        f"talk-{message.pk}-1-{proof}",
     ]
     for token in tokens:
         assert comes_back(message, to=f"replies+{token}@example.org") is Outcome.NOT_OURS
     assert comes_back(message, to="replies@example.org") is Outcome.NOT_OURS
+    assert comes_back(message, to=f"replies+talk-{message.pk}-1-{proof}@example.org") is Outcome.AUTOMATIC
     assert nothing_noted(message)
 
 
