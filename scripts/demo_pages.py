@@ -71,6 +71,7 @@ ONLY = {
         "company-tokens": "/administration/tokens/",
         "webhooks": "/administration/webhooks/",
         "duties": "/administration/duties/",
+        "duties-waiting": "/administration/duties/waiting/",
         "partners": "/administration/partners/",
         "sites": "/administration/sites/",
         "jobs": "/administration/jobs/",

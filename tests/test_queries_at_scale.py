@@ -1,4 +1,4 @@
-"""Every main page asks the database at most fifteen times, and as often for 10,000 people as for 100."""
+"""Every main page asks the database at most twelve times, and as often for 10,000 people as for 100."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic
 from alongside.people.tests.large import grow_below
 from tests.house.walk import make_world
 
-MOST = 15
+MOST = 12
 FEW, MANY = 100, 10_000
 PAGES = {
     "today, a manager": ("manager", "/"),

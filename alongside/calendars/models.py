@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.core.register import Erasure, Register, between_two, private, technical
+from alongside.core.encrypted import EncryptedText
+from alongside.core.models import DataKey
+from alongside.core.register import (
+    DataClass,
+    Entry,
+    Erasure,
+    Export,
+    Register,
+    between_two,
+    private,
+    technical,
+)
 from alongside.people.models import Person
 
 
@@ -149,3 +162,58 @@ class Answer(models.Model):
                 fields=["booking", "person", "uid", "slot_at"], name="one_answer_each", nulls_distinct=False
             )
         ]
+
+
+class Connection(models.Model):
+    """A calendar that its owner lets Alongside ask when they are busy. No time and no title of it is ever stored."""
+
+    class Provider(models.TextChoices):
+        CALDAV = "caldav", "CalDAV"
+        GOOGLE = "google", "Google"
+        MICROSOFT = "microsoft", "Microsoft"
+
+    class State(models.TextChoices):
+        UNTRIED = "untried", _("It was not asked yet.")
+        ANSWERS = "answers", _("It answers.")
+        REFUSED = "refused", _("It refuses the name, the password or the permission. Connect it once more.")
+        SILENT = "silent", _("It gave no answer when it was asked last.")
+        STRANGE = (
+            "strange",
+            _("What answers there tells no free and busy times. Look at the address once more."),
+        )
+        FORBIDDEN = (
+            "forbidden",
+            _(
+                "This address can't be asked from here. It has to begin with https:// and be open to the internet, or "
+                "to be allowed by whoever runs Alongside."
+            ),
+        )
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=9, choices=Provider.choices)
+    data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True)
+    seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    address = EncryptedText(key="data_key", default="")
+    user_name = EncryptedText(key="data_key", default="")
+    secret = EncryptedText(key="data_key")  # a password, or what renews a permission
+    state = models.CharField(max_length=9, choices=State.choices, default=State.UNTRIED)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    register = Register(
+        subjects=("person",),
+        what=_("the calendar you connected"),
+        seen_by=_("only you"),
+        words_of="person",
+        id=technical(),
+        person=private(_("To know whose calendar it is"), months=None),
+        provider=private(_("To ask it the right way"), months=None),
+        data_key=technical(),
+        seal_id=technical(),
+        address=private(_("To ask it when you are busy"), months=None),
+        user_name=private(_("To ask it when you are busy"), months=None),
+        secret=Entry(
+            DataClass.C3, _("To ask it when you are busy"), None, Export.EXCLUDE, Erasure.DELETE
+        ),  # a password in a file would open the calendar to whoever finds it
+        state=private(_("To tell you when it stops answering"), months=None),
+        made_at=private(_("To show since when it is connected"), months=None),
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.calendars import audiences, queries, services
-from alongside.calendars.models import Answer, Booking, Feed
+from alongside.calendars.models import Answer, Booking, Connection, Feed
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import CalendarNote
 from alongside.core.later import later
@@ -34,12 +34,20 @@ KINDS = [
         queries.answers_visible_to,
         audiences.ANSWER,
     ),
+    Kind(
+        "calendars.connection",
+        Connection,
+        gettext_lazy("connected calendar"),
+        queries.connections_visible_to,
+        audiences.CONNECTION,
+    ),
 ]
 
 
-def end_feeds(actor: Actor, person_ids: Sequence[int], day: date) -> None:
-    """Somebody left: the addresses their calendars read end."""
+def end_calendars(actor: Actor, person_ids: Sequence[int], day: date) -> None:
+    """Somebody left: the addresses their calendars read end, and so does asking their calendars."""
     services.end_feeds_of_leavers(actor=actor, person_ids=person_ids)
+    services.end_connections_of_leavers(actor=actor, person_ids=person_ids)
 
 
 def plan_changed(*, kind: str, key: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.calendars import audiences
 from alongside.calendars.ical import Mark, uids_of
-from alongside.calendars.models import Answer, Booking, Edition, Feed
+from alongside.calendars.models import Answer, Booking, Connection, Edition, Feed
 from alongside.calendars.secret import digest_of
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
@@ -112,3 +112,19 @@ def answers_to_show(actor: Actor, kind: str, key: int) -> list[Answer]:
 def reads_answers() -> bool:
     """Does this installation read mail that comes in?"""
     return bool(settings.MAIL_REPLIES)
+
+
+def connections_visible_to(actor: Actor) -> QuerySet[Connection]:
+    """The calendar the actor connected; at most one."""
+    return Connection.objects.filter(audiences.CONNECTION.q(actor)).select_related("data_key")
+
+
+def connections_to_ask(actor: Actor, people: Sequence[int]) -> list[Connection]:
+    """The calendars of those among these people whose times the actor may plan with."""
+    rows = Connection.objects.filter(audiences.TIMES.q(actor), person__in=people, person__erased_at=None)
+    return list(rows.select_related("data_key"))
+
+
+def people_to_meet(people: Sequence[int]) -> list[Person]:
+    """With their sites, for their working days and clocks."""
+    return list(Person.objects.filter(pk__in=people, erased_at=None).select_related("site", "account"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -72,24 +73,30 @@ def chrome(request: Request) -> dict[str, Any]:
     person = me(actor)
     return {
         "navigation": [
-            Place(label, reverse(name), icon, _is_current(request.path, reverse(name)))
+            Place(label, _address(name), icon, _is_current(request.path, _address(name)))
             for label, name, icon in PLACES
         ],
         "person_name": person.name,
         "theme": person.theme,
         "tour": strip_of(actor, request.GET.get("tour", "")) if request.method == "GET" else None,
         "chrome": {
-            "home_url": reverse("home:today"),
-            "help_url": reverse("home:help_detail"),
-            "tour_url": reverse("home:tour_detail"),
-            "privacy_url": reverse("home:record_list"),
-            "search_url": reverse("people:person_list"),
-            "sign_out_url": reverse("identity:session_delete"),
+            "home_url": _address("home:today"),
+            "help_url": _address("home:help_detail"),
+            "tour_url": _address("home:tour_detail"),
+            "privacy_url": _address("home:record_list"),
+            "search_url": _address("people:person_list"),
+            "sign_out_url": _address("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",
             "account_links": _account_links(actor),
         },
     }
+
+
+@cache
+def _address(name: str) -> str:
+    """Of a page that takes nothing: the same on every page, so it is worked out once per process."""
+    return reverse(name)
 
 
 def _is_current(path: str, url: str) -> bool:
@@ -98,7 +105,7 @@ def _is_current(path: str, url: str) -> bool:
 
 def _account_links(actor: Actor) -> list[dict[str, str | Promise]]:
     return [
-        {"label": label, "url": reverse(name), "icon": icon}
+        {"label": label, "url": _address(name), "icon": icon}
         for label, name, icon, roles in (*DUTIES, *OWN)
         if not roles or roles & actor.roles
     ]

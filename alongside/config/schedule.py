@@ -6,6 +6,7 @@ from typing import Any
 
 SCHEDULES: dict[str, dict[str, Any]] = {
     "carry-out-departures": {"task": "alongside.people.leaving.tasks.carry_out_departures", "every": 30},
+    "close-old-duty-proposals": {"task": "alongside.people.duties.tasks.lapse_proposals", "every": 600},
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-old-jobs": {"task": "alongside.operations.tasks.forget_old_jobs", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "alongside.invitations",
     "alongside.commitments",
     "alongside.webhooks",
+    "alongside.oversight",
     "alongside.notifications",
     "alongside.people",
     "alongside.identity",
@@ -279,6 +280,16 @@ else:
 # --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
 # Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".
 OUTBOUND_ALLOWED = frozenset(os.environ.get("ALONGSIDE_OUTBOUND_ALLOWED", "").lower().split())
+# Free and busy times at Google and Microsoft: this installation as they know it. Without an id, it isn't offered.
+GOOGLE_CALENDAR = {
+    "id": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_ID", ""),
+    "secret": os.environ.get("ALONGSIDE_GOOGLE_CALENDAR_SECRET", ""),
+}
+MICROSOFT_CALENDAR = {
+    "id": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_ID", ""),
+    "secret": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_SECRET", ""),
+    "tenant": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations"),
+}
 # A file of certificates to trust instead of the system's.
 OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
 

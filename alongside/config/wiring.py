@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alongside.audit import listeners
 from alongside.calendars import offers as calendars
+from alongside.calendars.finding import times_for
 from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
@@ -12,6 +13,7 @@ from alongside.config.third_party_register import THIRD_PARTY
 from alongside.core import (
     calendar_offers,
     exports,
+    free_times,
     holding,
     leaving,
     offers,
@@ -33,9 +35,11 @@ from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
 from alongside.operations import offers as operations
+from alongside.oversight import offers as oversight
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
+from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
@@ -44,13 +48,20 @@ from alongside.webhooks import offers as webhooks
 # What may propose lines for an agenda, in no order: each line brings its weight.
 AGENDA_SOURCES: list[offers.AgendaSource] = [commitments.agenda_lines, one_on_ones.agenda_lines]
 # What the Today page may show, in no order: each item brings its rank.
-TODAY = [talks_today, due_today, handovers_today, skip_levels.skip_talks_today, without_manager_today]
+TODAY = [
+    talks_today,
+    due_today,
+    handovers_today,
+    skip_levels.skip_talks_today,
+    without_manager_today,
+    proposals_today,
+]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
 CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations(), ReturnedMail()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
-LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_feeds]
+LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
 PERSON_NOTES: list[person_offers.PersonNotes] = [mail_comes_back]
 # Lists to take along, in the order of their page.
@@ -63,7 +74,7 @@ LISTINGS = [
 ]
 
 # What happens in the transaction of an act, once it is recorded.
-WHEN_RECORDED: list[listeners.WhenRecorded] = [webhooks.queue_event]
+WHEN_RECORDED: list[listeners.WhenRecorded] = [webhooks.queue_event, oversight.tell_who_must_know]
 
 
 def wire() -> None:
@@ -94,5 +105,6 @@ def wire() -> None:
         calendar_offers.provide_talks(planner)
     calendar_offers.listen_to_plans(calendars.plan_changed)
     calendar_offers.provide_notes(calendars.note_of_talk)
+    free_times.provide_free_times(times_for)
     for door in MAIL_DOORS:
         incoming.open_door(door)

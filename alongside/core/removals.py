@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import CharField, Exists, Model, OuterRef, ProtectedError, QuerySet
@@ -22,21 +23,28 @@ log = logging.getLogger(__name__)
 
 def not_removed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
     """Leave out what somebody removed. Part of every `visible_to` whose records can be removed."""
-    kind = rows.model._meta.label_lower
-    removed = Removal.objects.filter(kind=kind, key=Cast(OuterRef("pk"), CharField()))
-    return rows.filter(~Exists(removed))
+    return rows.filter(~Exists(_removals(rows)))
 
 
 def removed_by[M: Model](actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
     """What the actor removed and may still take back."""
-    kind = rows.model._meta.label_lower
-    removed = Removal.objects.filter(
-        kind=kind,
-        key=Cast(OuterRef("pk"), CharField()),
-        removed_by_id=actor.person_id or 0,
-        removed_at__gt=timezone.now() - timedelta(days=UNDO_DAYS),
-    )
-    return rows.filter(Exists(removed))
+    return rows.filter(Exists(_own(actor, _removals(rows))))
+
+
+def with_removals[M: Model](actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:
+    """All of them, with `is_removed`, and `may_come_back` for what the actor may take back."""
+    removed = _removals(rows)
+    marks = {"is_removed": Exists(removed), "may_come_back": Exists(_own(actor, removed))}
+    return cast("QuerySet[M]", rows.annotate(**marks))
+
+
+def _removals(rows: QuerySet[Any]) -> QuerySet[Removal]:
+    return Removal.objects.filter(kind=rows.model._meta.label_lower, key=Cast(OuterRef("pk"), CharField()))
+
+
+def _own(actor: Actor, removed: QuerySet[Removal]) -> QuerySet[Removal]:
+    since = timezone.now() - timedelta(days=UNDO_DAYS)
+    return removed.filter(removed_by_id=actor.person_id or 0, removed_at__gt=since)
 
 
 def remove(*, actor: Actor, thing: Model) -> Removal:

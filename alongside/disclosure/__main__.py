@@ -1,4 +1,7 @@
-"""Command line: `plan INPUT.json` prints the release; `audit INPUT.json RELEASED.json` prints leaks."""
+"""Command line: `plan INPUT.json` prints the release; `audit INPUT.json RELEASED.json` prints leaks.
+
+`plan-anonymous` and `audit-anonymous` do the same where no answer is linked to a person.
+"""
 
 import argparse
 import json
@@ -6,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from alongside.disclosure.anonymous_box import audit_anonymous_document, plan_anonymous_document
 from alongside.disclosure.blackbox import audit_document, plan_document, workers_for
 from alongside.disclosure.rules import Refusal
 
@@ -15,10 +19,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _arguments().parse_args(arguments)
     try:
         document = _load(chosen.input)
-        if chosen.command == "audit":
-            leaks = audit_document(document, _load(chosen.released))
+        if "released" in chosen:
+            audit = audit_document if chosen.command == "audit" else audit_anonymous_document
+            leaks = audit(document, _load(chosen.released))
             _print(leaks)
             return 1 if leaks else 0
+        if chosen.command == "plan-anonymous":
+            _print(plan_anonymous_document(document))
+            return 0
         earlier = [_load(path) for path in chosen.earlier]
         _print(plan_document(document, earlier=earlier, workers=workers_for(document)))
     except Refusal as refusal:
@@ -33,9 +41,15 @@ def _arguments() -> argparse.ArgumentParser:
     plan = commands.add_parser("plan", help="print the release plan of a survey")
     plan.add_argument("input", type=Path)
     plan.add_argument("--earlier", type=Path, action="append", default=[], help="input of an earlier wave")
-    audit = commands.add_parser("audit", help="print what a release lets one derive")
-    audit.add_argument("input", type=Path)
-    audit.add_argument("released", type=Path)
+    unlinked = commands.add_parser("plan-anonymous", help="as plan, from blocks of answers linked to nobody")
+    unlinked.add_argument("input", type=Path)
+    for command, words in (
+        ("audit", "print what a release lets one derive"),
+        ("audit-anonymous", "as audit, whoever it was that skipped"),
+    ):
+        audit = commands.add_parser(command, help=words)
+        audit.add_argument("input", type=Path)
+        audit.add_argument("released", type=Path)
     return parser
 
 

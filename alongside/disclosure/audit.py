@@ -116,7 +116,7 @@ def _answers(
     for cell, inside in zip(cells, members, strict=True):
         if not len(inside):
             continue
-        group = Group(inside, tuple(_rows(cell, len(inside), survey.scale)))
+        group = Group(inside, tuple(rows_of(cell, len(inside), survey.scale)))
         counts = np.bincount(answers[inside], minlength=survey.scale + 1)
         wrong = [
             row for row in group.rows if not row.least <= int(counts @ np.array(row.weights)) <= row.most
@@ -136,7 +136,8 @@ def _answers(
     return leaks
 
 
-def _rows(cell: ReleasedCell, n: int, scale: int) -> list[Row]:
+def rows_of(cell: ReleasedCell, n: int, scale: int) -> list[Row]:
+    """What a published cell of n respondents asserts, in whole numbers: its mean, then its bars."""
     rows = [_row(cell.mean, n, n * scale, tuple(range(scale + 1)))]
     for share, (first, last) in zip(cell.distribution, bars_of(len(cell.distribution), scale), strict=True):
         rows.append(_row(share, n, n, tuple(int(first <= level <= last) for level in range(scale + 1))))

@@ -21,6 +21,12 @@ type Span = tuple[int, int]
 type Windows = tuple[Window, ...]
 
 _MANY = 50
+_ELEVEN_POINTS = 10
+_ELEVEN: dict[int, list[Span]] = {
+    3: [(0, 6), (7, 8), (9, 10)],
+    5: [(0, 2), (3, 4), (5, 6), (7, 8), (9, 10)],
+}
+"""0..10 is read as eNPS: detractors, passives, promoters. Five bars divide only the detractors further."""
 
 
 def band_edges(n: int, rules: Rules = ALL_RULES) -> list[Fraction]:
@@ -54,7 +60,12 @@ def bars_of(count: int, scale: int) -> list[tuple[int, int]]:
 
 
 def _levels(scale: int, count: int) -> list[tuple[int, int]]:
-    """Bars symmetrical about the middle of the scale, as equal as that allows; fewer on a short scale."""
+    """Bars symmetrical about the middle of the scale, as equal as that allows; fewer on a short scale.
+
+    On 0..10 they are those of eNPS, which everybody expects there.
+    """
+    if scale == _ELEVEN_POINTS:
+        return _ELEVEN[count]
     levels = scale + 1
     if levels <= count:
         return [(at, at) for at in range(levels)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from alongside.disclosure.snapshot import Invitee, Snapshot, UnitTree
 
 SKIPPED = -1
 ABSENT = -2
+_LONGEST_SCALE = 100
 _KEYS = {"scale", "floors", "profile", "units", "attributes", "invited", "answers"}
 
 
@@ -29,9 +31,19 @@ class Survey:
 def read_survey(document: object, rules: Rules) -> Survey:
     """The survey that an INPUT document describes; `Refusal` names the first fault found."""
     body = record_of(document, "the document", _KEYS, {"special"})
+    scale, snapshot = read_snapshot(body, rules)
+    answers = {
+        question: _answers(question, given, snapshot, scale)
+        for question, given in map_of(body["answers"], "answers").items()
+    }
+    return Survey(snapshot, scale, floors_of(body["floors"]), profile_of(body["profile"]), answers)
+
+
+def read_snapshot(body: Mapping[str, Any], rules: Rules) -> tuple[int, Snapshot]:
+    """Scale, units, attributes and people of an INPUT document."""
     scale = whole_of(body["scale"], "scale")
-    if scale < 1:
-        raise Refusal(f"scale is {scale}; it must be at least 1")
+    if not 1 <= scale <= _LONGEST_SCALE:
+        raise Refusal(f"scale is {scale}; it must be from 1 to {_LONGEST_SCALE}")
     tree = UnitTree([_unit(entry) for entry in array_of(body["units"], "units")])
     values = {
         name: texts_of(listed, f"attribute {name!r}")
@@ -39,12 +51,7 @@ def read_survey(document: object, rules: Rules) -> Survey:
     }
     invited = [_invitee(entry) for entry in array_of(body["invited"], "invited")]
     special = frozenset(texts_of(body.get("special", []), "special"))
-    snapshot = Snapshot(tree, invited, values, special, rules.manager_one_up)
-    answers = {
-        question: _answers(question, given, snapshot, scale)
-        for question, given in map_of(body["answers"], "answers").items()
-    }
-    return Survey(snapshot, scale, _floors(body["floors"]), _profile(body["profile"]), answers)
+    return scale, Snapshot(tree, invited, values, special, rules.manager_one_up)
 
 
 def _answers(question: str, given: object, snapshot: Snapshot, scale: int) -> npt.NDArray[np.int64]:
@@ -85,13 +92,15 @@ def _invitee(entry: object) -> Invitee:
     )
 
 
-def _floors(given: object) -> Floors:
+def floors_of(given: object) -> Floors:
+    """Floors, never below the defaults."""
     body = record_of(given, "floors", set(), {"k", "k_comment", "k_attribute"})
     read = {name: whole_of(value, f"floor {name}") for name, value in body.items()}
     return Floors(**read)
 
 
-def _profile(given: object) -> Profile:
+def profile_of(given: object) -> Profile:
+    """A profile by its name."""
     if given not in list(Profile):
         raise Refusal(f"unknown profile {given!r}; it is 'default' or 'strict'")
     return Profile(str(given))

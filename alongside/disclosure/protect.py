@@ -56,7 +56,10 @@ def protect(
 
     Cells in `coarse` are shown in half steps and without bars (`compare.compare_waves` names them).
     """
-    drawn = [_draw(cell, answers, scale, root, profile, rules, coarse) for cell in plan.cells]
+    drawn = []
+    for cell in plan.cells:
+        counts = np.bincount(answers[cell.members], minlength=scale + 1)
+        drawn.append(draw(cell.key, counts, scale, root, profile, rules, cell.key.place in coarse))
     parts = _Parts([cell.size for cell in plan.cells], [each.rows for each in drawn])
     if rules.deniability:
         parts.reduce(plan.cells, answers, scale, answers_to_keep(scale, profile))
@@ -70,7 +73,7 @@ def protect(
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class Drawn:
     """A cell drawn in full: its texts, and the rows behind them (the mean first)."""
 
     key: CellKey
@@ -83,18 +86,17 @@ class _Drawn:
         return Display(self.key, self.n_band, self.mean, self.distribution if bars else None)
 
 
-def _draw(
-    cell: Cell,
-    answers: Ints,
+def draw(
+    key: CellKey,
+    counts: Ints,
     scale: int,
     root: str,
     profile: Profile,
-    rules: Rules,
-    coarse: frozenset[Place],
-) -> _Drawn:
-    half = cell.key.place in coarse
-    counts = np.bincount(answers[cell.members], minlength=scale + 1)
-    n = cell.size
+    rules: Rules = ALL_RULES,
+    half: bool = False,
+) -> Drawn:
+    """All that a cell could display. `counts` is (answers,): how many gave each; `half` as in A-15."""
+    n = int(counts.sum())
     wanted = tuple(answers_to_keep(scale, profile))
     total = int(counts @ np.arange(scale + 1))
     mean, window = show_mean(total, n, scale, profile, rules, HALVES if half else None)
@@ -108,10 +110,8 @@ def _draw(
     for (_, room), (first, last) in zip(shown, spans, strict=False):
         weights = tuple(int(first <= level <= last) for level in range(scale + 1))
         rows.append(Row(weights, room.least, room.most))
-    whole = cell.key.unit == root and cell.key.attribute is None
-    return _Drawn(
-        cell.key, str(n) if whole else count_band(n), mean, tuple(text for text, _ in shown), tuple(rows)
-    )
+    whole = key.unit == root and key.attribute is None
+    return Drawn(key, str(n) if whole else count_band(n), mean, tuple(text for text, _ in shown), tuple(rows))
 
 
 class _Parts:

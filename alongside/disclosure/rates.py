@@ -19,7 +19,6 @@ from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
 from alongside.disclosure.display import Window, count_band, show_mean
 from alongside.disclosure.rules import Profile, Refusal
@@ -155,6 +154,8 @@ def _failed(months: Sequence[Month]) -> set[str]:
 
 def _extreme(matrix: Floats, limits: Floats, sizes: Floats, at: int, sign: float) -> float:
     """The least (sign 1) or most (-1) total of one group; what nothing fits counts as known exactly."""
+    from scipy.optimize import linprog  # noqa: PLC0415  (half a second, which every process would wait for)
+
     goal = np.zeros(len(sizes))
     goal[at] = sign
     bounds = [(0.0, LEVELS * size) for size in sizes]

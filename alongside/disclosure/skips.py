@@ -91,6 +91,16 @@ class Skips:
                 bound = min(bound, int(partition.skips[np.unique(blocks)].sum()))
         return bound
 
+    def answered(self, people: Ints) -> int:
+        """An upper bound on the respondents among some people who took part."""
+        bound = len(people)
+        for partition in self.partitions:
+            blocks = np.unique(partition.block[people])
+            if (blocks >= 0).all():
+                size = int(np.isin(partition.block, blocks).sum())
+                bound = min(bound, size - int(partition.skips[blocks].sum()))
+        return bound
+
     def few(self, rows: npt.NDArray[np.float64], people: Ints, k: int) -> Ints | None:
         """People about fewer than k respondents of whom something may be derivable from sums; None if nobody.
 

@@ -43,6 +43,16 @@ def settle(
     return found
 
 
+def find_world(board: Board, wanted: Sequence[Target], nodes: int = _NODES) -> tuple[Ints | None, Finding]:
+    """(atoms, answers): numbers of answers that fit every row, with as many of `wanted` as is easy.
+
+    Only rows, atoms and their sizes are looked at, not the answers that the board was made from.
+    """
+    programme = _Programme(board, range(board.atom_count), nodes)
+    whole, finding = programme.world(wanted)
+    return None if whole is None else whole.reshape(board.atom_count, -1), finding
+
+
 class _Programme:
     """Answer counts of some atoms as unknowns, (atoms x answers); what the others add is fixed."""
 
@@ -65,12 +75,20 @@ class _Programme:
 
     def solve(self, target: Target, targets: Sequence[Target]) -> dict[Target, Finding]:
         """Make the target possible, and as many of the others beside it as is easy."""
-        place = {each: self.column[each[0]] * self.width + each[1] for each in targets}
+        whole, finding = self.world(targets, target)
+        if whole is None:
+            return {target: finding}
+        place = {each: self._place(each) for each in targets}
+        return {each: Finding.POSSIBLE for each, at in place.items() if whole[at] > 0}
+
+    def world(self, wished: Sequence[Target], needed: Target | None = None) -> tuple[Ints | None, Finding]:
+        """Numbers of answers, flat, that fit every row; with the needed one, and some of those wished for."""
         floor = np.zeros(self.system.shape[1])
-        floor[place[target]] = 1
+        if needed is not None:
+            floor[self._place(needed)] = 1
         wish = np.zeros_like(floor)
-        for each, at in place.items():
-            wish[at] = -1.0 / self.sizes[self.column[each[0]]]
+        for each in wished:
+            wish[self._place(each)] = -1.0 / self.sizes[self.column[each[0]]]
         result = milp(
             wish,
             integrality=np.ones_like(wish),
@@ -79,11 +97,12 @@ class _Programme:
             options={"node_limit": self.nodes, "mip_rel_gap": 0.9},
         )
         if result.x is None:
-            return {target: Finding.IMPOSSIBLE if result.status == 2 else Finding.UNCLEAR}
+            return None, Finding.IMPOSSIBLE if result.status == 2 else Finding.UNCLEAR
         whole = np.rint(result.x).astype(np.int64)
-        if not self._sound(whole):
-            return {target: Finding.UNCLEAR}
-        return {each: Finding.POSSIBLE for each, at in place.items() if whole[at] > 0}
+        return (whole, Finding.POSSIBLE) if self._sound(whole) else (None, Finding.UNCLEAR)
+
+    def _place(self, target: Target) -> int:
+        return self.column[target[0]] * self.width + target[1]
 
     def _sound(self, whole: Ints) -> bool:
         values = self.system @ whole

@@ -65,6 +65,8 @@ TABLE: dict[str, Limit] = {
         Limit("provider_test", "person", 20, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         # Calendars of a whole office come from one address, each a few times an hour.
         Limit("calendar_feed", "network", 600, MINUTE, Effect.BLOCK),
+        # A few times at each asking; so often that two people find one, too seldom to draw somebody's calendar.
+        Limit("calendar_times", "person", 40, 15 * MINUTE, Effect.BLOCK),
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),

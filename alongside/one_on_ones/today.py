@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,7 +32,7 @@ def talks_today(actor: Actor) -> list[TodayItem]:
         starts_at__range=(now - queries.STILL_TO_CLOSE, _end_of_next_workday(now)),
     )
     meetings = list(near.order_by("starts_at")[:20])
-    topics = _open_topics(actor, [meeting.series_id for meeting in meetings])
+    topics = _open_topics(actor) if meetings else {}
     return [_item(actor, meeting, topics.get(meeting.series_id, 0), now) for meeting in meetings]
 
 
@@ -71,7 +70,7 @@ def team_talks(actor: Actor) -> list[TeamLine]:
         one.employee_id: one
         for one in queries.series_visible_to(actor).filter(manager_id=actor.me, ended_on=None)
     }
-    topics = _open_topics(actor, [one.pk for one in series.values()])
+    topics = _open_topics(actor) if series else {}
     talks = _talks_of(actor, [one.pk for one in series.values()])
     lines = []
     for person in team:
@@ -132,10 +131,13 @@ def _line(
     return TeamLine(person_id, name, _("no time chosen yet"), address, tag, "good")
 
 
-def _open_topics(actor: Actor, series_ids: Iterable[int]) -> dict[int, int]:
-    items = queries.items_visible_to(actor).filter(series_id__in=list(series_ids), talked_at=None)
-    shared = items.filter(visibility=AgendaItem.Visibility.SHARED).order_by()
-    return dict(shared.values_list("series_id").annotate(Count("pk")))
+def _open_topics(actor: Actor) -> dict[int, int]:
+    """Series id -> how many topics both of the two see that are still open. Loaded once per request."""
+    shared = queries.items_visible_to(actor).filter(
+        series__ended_on=None, talked_at=None, visibility=AgendaItem.Visibility.SHARED
+    )
+    counted = shared.order_by().values_list("series_id").annotate(Count("pk"))
+    return actor.once("one_on_ones.open_topics", lambda: dict(counted))
 
 
 def _talks_of(actor: Actor, series_ids: list[int]) -> dict[int, tuple[datetime | None, datetime | None]]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, Q, QuerySet
 
 from alongside.people.models import CacheState
 
@@ -209,11 +210,18 @@ def write_search_text(person_id: int, day: date) -> None:
         cursor.execute(_WORDS, {"day": day, "person": person_id})
 
 
+def is_fresh_on(day: date) -> Exists:
+    """Whether no dated change has come into force since the last rebuild; asked along with another query."""
+    return Exists(_in_force(day))
+
+
 def _is_fresh(day: date) -> bool:
-    state = CacheState.objects.filter(id=1).first()
-    if state is None or day < state.built_for:
-        return False
-    return state.valid_until is None or day < state.valid_until
+    return _in_force(day).exists()
+
+
+def _in_force(day: date) -> QuerySet[CacheState]:
+    lasts = Q(valid_until=None) | Q(valid_until__gt=day)
+    return CacheState.objects.filter(lasts, id=1, built_for__lte=day)
 
 
 def hold() -> None:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.actor import Actor
 from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.people import queries
-from alongside.people.models import Delegation, Person, RoleGrant
+from alongside.people.models import Delegation, DutyProposal, Person, RoleGrant
+from alongside.people.queries import duties
 
 CONTENT_ROLES = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.AUDITOR})
+HR_PARTNER = DutyProposal.HR_PARTNER
 SCIM = "scim"  # the scope of provisioning tokens
 OF_HR = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
 
@@ -66,12 +68,72 @@ def can_set_up_company(actor: Actor) -> Verdict:
     return deny(_("Only an administrator or the head of HR can set up the company."))
 
 
+def can_propose_duty(actor: Actor, person: Person, duty: str) -> Verdict:
+    """Begin to give a duty. Nobody begins for themselves what takes two, and somebody must be left to confirm."""
+    return _with_a_second(actor, _may_give(actor, person, duty), person, duty)
+
+
 def can_grant_role(actor: Actor, person: Person, role: str) -> Verdict:
-    """Give or end a duty. An administrator keeps the machine, not the content: no duty of HR for themselves."""
-    if actor.is_system:
+    """Give a duty at once: only while one person administers; afterwards a second one confirms it."""
+    return _alone(actor, can_propose_duty(actor, person, role), role)
+
+
+def can_cover_unit(actor: Actor, partner: Person) -> Verdict:
+    """Make somebody HR partner at once: as giving a duty."""
+    return _alone(actor, can_propose_partner(actor, partner), HR_PARTNER)
+
+
+def can_propose_partner(actor: Actor, partner: Person) -> Verdict:
+    """Begin to make somebody HR partner: HR, and administrators for others."""
+    return _with_a_second(actor, can_name_partner(actor, partner), partner, HR_PARTNER)
+
+
+def can_see_proposals(actor: Actor) -> Verdict:
+    """What waits for a second person, with the reason: administrators and HR."""
+    if actor.roles & (OF_HR | {RoleGrant.Role.ADMINISTRATOR}):
+        return ALLOW
+    return deny(_("Only administrators and HR see which duties are proposed."))
+
+
+def can_confirm_duty(actor: Actor, proposal: DutyProposal) -> Verdict:
+    """Be the second person: an administrator, never who proposed it, never for oneself."""
+    verdict = can_decline_duty(actor, proposal)
+    if verdict and proposal.person_id == actor.person_id:
+        return deny(_("Nobody confirms a duty for themselves."))
+    return verdict
+
+
+def can_decline_duty(actor: Actor, proposal: DutyProposal) -> Verdict:
+    """Say no: every administrator but the one who proposed it, who takes it back instead."""
+    if not proposal.is_open:
+        return deny(_("This was decided meanwhile, or its time is over. Nothing was given by it."))
+    if RoleGrant.Role.ADMINISTRATOR not in actor.roles:
+        return deny(_("Only an administrator can be the second person."))
+    if proposal.proposed_by_id == actor.person_id:
+        return deny(_("You proposed this: another administrator has to decide."))
+    return ALLOW
+
+
+def can_withdraw_proposal(actor: Actor, proposal: DutyProposal) -> Verdict:
+    """Take it back: who proposed it, while it is open."""
+    if not proposal.is_open:
+        return deny(_("This was decided meanwhile, or its time is over."))
+    if proposal.proposed_by_id == actor.person_id:
+        return ALLOW
+    return deny(_("Only whoever proposed it can take it back."))
+
+
+def can_lapse_proposals(actor: Actor) -> Verdict:
+    """Close what nobody decided in time: the software itself."""
+    return ALLOW if actor.is_system else deny(_("Alongside does this by itself."))
+
+
+def _may_give(actor: Actor, person: Person, duty: str) -> Verdict:
+    """Whose business duties are. A token acts for nobody, so it gives none, however much else it opens."""
+    if actor.is_system and not actor.scopes:
         return ALLOW
     if RoleGrant.Role.ADMINISTRATOR in actor.roles:
-        if role in CONTENT_ROLES and person.pk == actor.person_id and queries.administrators() > 1:
+        if duty in CONTENT_ROLES and person.pk == actor.person_id and queries.administrators() > 1:
             return deny(
                 _(
                     "There is more than one administrator: ask another one to give you a duty that sees content."
@@ -81,9 +143,32 @@ def can_grant_role(actor: Actor, person: Person, role: str) -> Verdict:
     if RoleGrant.Role.HEAD_OF_HR in actor.roles:
         if person.pk == actor.person_id:
             return deny(_("Somebody else has to give you a duty."))
-        if role in {RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.HEAD_OF_HR}:
+        if duty in {RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.HEAD_OF_HR}:
             return ALLOW
     return deny(_("Only an administrator or the head of HR can give duties."))
+
+
+def _with_a_second(actor: Actor, verdict: Verdict, person: Person, duty: str) -> Verdict:
+    """Where a duty takes two: not for oneself, and not where nobody is left to confirm."""
+    if not verdict or actor.is_system or not duties.takes_two(duty):
+        return verdict
+    if person.pk == actor.person_id:
+        return deny(_("Somebody else has to propose a duty for you."))
+    if not duties.possible_seconds(actor.person_id, person.pk).exists():
+        return deny(
+            _(
+                "Nobody could confirm this: it takes an administrator beside you and the person it is for. "
+                "Name another administrator first."
+            )
+        )
+    return verdict
+
+
+def _alone(actor: Actor, verdict: Verdict, duty: str) -> Verdict:
+    """A yes holds at once only where no second person is needed; the software does what two have decided."""
+    if verdict and not actor.is_system and duties.takes_two(duty):
+        return deny(_("This duty takes two people: propose it, and another administrator confirms it."))
+    return verdict
 
 
 def can_end_role(actor: Actor, grant: RoleGrant) -> Verdict:
@@ -98,11 +183,13 @@ def can_end_role(actor: Actor, grant: RoleGrant) -> Verdict:
 
 
 def can_name_partner(actor: Actor, partner: Person) -> Verdict:
-    """Say who is HR partner of what. Being HR partner is a duty that sees content."""
-    if actor.is_system or actor.roles & OF_HR:
+    """Say who is HR partner of what, and end it. Being HR partner is a duty that sees content."""
+    if actor.is_system and not actor.scopes:
+        return ALLOW
+    if actor.roles & OF_HR:
         return ALLOW
     if RoleGrant.Role.ADMINISTRATOR in actor.roles:
-        return can_grant_role(actor, partner, RoleGrant.Role.HR_OPERATIONS)
+        return _may_give(actor, partner, RoleGrant.Role.HR_OPERATIONS)
     return deny(_("Only HR or an administrator can name HR partners."))
 
 

@@ -88,6 +88,28 @@ class LineAbove:
 
 
 @dataclass(frozen=True)
+class ReportsOf:
+    """The people whose manager the person at `path` is today."""
+
+    path: str
+    follows_chart: ClassVar[bool] = True
+
+    def q(self, actor: Actor) -> Q:
+        above = Reach.objects.filter(below_id=actor.person_id, depth=1)
+        return Q(**{lookup(self.path, "__in"): above.values("above_id")})
+
+    def holds(self, actor: Actor, thing: Model) -> bool:
+        return actor.person_id is not None and actor.person_id in self.people(thing)
+
+    def people(self, thing: Model) -> set[int]:
+        below = Reach.objects.filter(above_id=person_at(thing, self.path), depth=1)
+        return set(below.values_list("below_id", flat=True))
+
+    def words(self, thing: Model) -> str | Promise:
+        return _("the people they manage")
+
+
+@dataclass(frozen=True)
 class HrPartnerOf:
     """The HR partners whose units cover the person at `path`; never of themselves or of those above them (AZ-3)."""
 

@@ -18,7 +18,7 @@ from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
 from alongside.people.names import split_name
-from alongside.people.policies import can_change_chart, can_grant_role, can_name_partner, can_type_person
+from alongside.people.policies import can_change_chart, can_cover_unit, can_grant_role, can_type_person
 
 
 def search_form(*parts: str | None) -> str:
@@ -122,7 +122,7 @@ def take_seat(
 @transaction.atomic
 def cover_unit(*, actor: Actor, partner: Person, unit: Unit, since: date) -> Coverage:
     """Make somebody HR partner of a unit and everything below it."""
-    can_name_partner(actor, partner).enforce()
+    can_cover_unit(actor, partner).enforce()
     coverage = Coverage.objects.create(partner=partner, unit=unit, during=DateRange(since, None))
     if partner.account is not None:
         change_rights(partner.account)
@@ -131,11 +131,19 @@ def cover_unit(*, actor: Actor, partner: Person, unit: Unit, since: date) -> Cov
 
 
 @transaction.atomic
-def grant_role(*, actor: Actor, person: Person, role: RoleGrant.Role, since: date) -> RoleGrant:
-    """Give somebody a company-wide duty. What they may do changes, so their sessions get new ids."""
+def grant_role(
+    *, actor: Actor, person: Person, role: RoleGrant.Role, since: date, wanted_by: Person | None = None
+) -> RoleGrant:
+    """Give somebody a company-wide duty. What they may do changes, so their sessions get new ids.
+
+    `wanted_by` is who proposed it, where the software writes down what two people have decided.
+    """
     can_grant_role(actor, person, role).enforce()
     grant = RoleGrant.objects.create(
-        person=person, role=role, during=DateRange(since, None), granted_by_id=actor.person_id
+        person=person,
+        role=role,
+        during=DateRange(since, None),
+        granted_by_id=wanted_by.pk if wanted_by is not None else actor.person_id,
     )
     if person.account is not None:
         change_rights(person.account)

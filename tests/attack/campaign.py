@@ -14,6 +14,7 @@ from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
 from .attacks.refusals import wrongly_accepted
 from .attacks.trees import months, tree_findings
+from .attacks.unlinked import nearly_agreed, skipping_more, unlinked_findings
 from .attacks.waves import sticky_reader
 from .organisations import SHAPES, organisation
 from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
@@ -21,10 +22,13 @@ from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
 THE_PLANNER = "alongside.disclosure.blackbox:plan_document"
 THE_AUDITOR = "alongside.disclosure.blackbox:audit_document"
 THE_WAVES = "tests.attack.planned:two_waves"
+THE_ANONYMOUS = "alongside.disclosure.anonymous_box:plan_anonymous_document"
 THE_TREES = "tests.attack.planned:rate_of_units"
 WAVES = 400  # fewer pairs of waves say little about a rate
 PROFILES = ("default", "strict")
 SCALE = 4
+ELEVEN = 10  # the scale 0..10, whose bars are those of eNPS
+ELEVEN_SHAPES = ("edge_sizes", "extreme", "giant_flat", "one_dissenter", "realistic", "unanimous")
 TITLES = {
     **{name: title for name, (title, _) in ATTACKS.items()},
     "T7": "unanimous teams, bars of nobody or everybody",
@@ -35,7 +39,9 @@ TITLES = {
     "T5D": "one colluder excludes an answer (a figure)",
     "T9": "two waves, a sticky reader (400 pairs a run)",
     "TREE": "one number per unit: pairs and managers",
+    "ANON": "anonymous surveys: whoever it was that skipped",
     "AUD": "the auditor agrees with the oracle",
+    "ENPS": "all attacks, answers from 0 to 10",
     "T12": "lowered floors and bad input are refused",
 }
 
@@ -58,7 +64,9 @@ def batches(organisations: int, first: int, planner: str, shape: str) -> Iterato
         yield Batch("organisations", planner, start, min(4, first + organisations - start), shape)
         if not shape:
             yield Batch("teams", planner, start, 4)
+            yield Batch("eleven", planner, start // 4, 1)
             if planner == THE_PLANNER:
+                yield Batch("anonymous", THE_ANONYMOUS, start // 4, 1)
                 yield Batch("audits", THE_AUDITOR, start, 1)
                 yield Batch("trees", THE_TREES, start, 8)
                 if number % 25 == 0:
@@ -81,6 +89,19 @@ def _organisations(batch: Batch) -> tuple[Tally, int]:
             label = f"{shape}/{seed}/{profile}"
             tally.add(attack_everything(case, label, dictionary(batch.planner, profile)))
     return tally, batch.count
+
+
+def _eleven(batch: Batch) -> tuple[Tally, int]:
+    """All attacks on organisations that answer from 0 to 10, as one line."""
+    planner, tally = load(batch.planner), Tally()
+    for seed in range(batch.first, batch.first + batch.count):
+        shape = batch.shape or ELEVEN_SHAPES[seed % len(ELEVEN_SHAPES)]
+        for profile in PROFILES:
+            case = attacked(organisation(shape, seed, profile, scale=ELEVEN), planner)
+            label = f"{shape}/{seed}/{profile}/0-10"
+            found = attack_everything(case, label, dictionary(batch.planner, profile, ELEVEN))
+            tally.record("ENPS", label, found.findings)
+    return tally, 0
 
 
 def _teams(batch: Batch) -> tuple[Tally, int]:
@@ -130,6 +151,23 @@ def _audits(batch: Batch) -> tuple[Tally, int]:
     return tally, 0
 
 
+def _anonymous(batch: Batch) -> tuple[Tally, int]:
+    """One organisation of a shape, and two small ones that nearly agree, in both profiles."""
+    planner, tally = load(batch.planner), Tally()
+    for seed in range(batch.first, batch.first + batch.count):
+        shape = batch.shape or sorted(SHAPES)[seed % len(SHAPES)]
+        for profile in PROFILES:
+            surveys = {
+                f"{shape}/{seed}": skipping_more(organisation(shape, seed, profile), seed),
+                f"agreed/{2 * seed}": nearly_agreed(2 * seed, profile),
+                f"agreed/{2 * seed + 1}": nearly_agreed(2 * seed + 1, profile),
+            }
+            for label, document in surveys.items():
+                found = unlinked_findings(document, planner, seed)
+                tally.record("ANON", f"{label}/{profile}", found)
+    return tally, 0
+
+
 def _waves(batch: Batch) -> tuple[Tally, int]:
     tally = Tally()
     tally.record("T9", f"waves/{batch.first}", sticky_reader(load(batch.planner), batch.first, batch.count))
@@ -154,9 +192,11 @@ def _refusals(batch: Batch) -> tuple[Tally, int]:
 KINDS: dict[str, Callable[[Batch], tuple[Tally, int]]] = {
     "organisations": _organisations,
     "teams": _teams,
+    "eleven": _eleven,
     "enumeration": _enumeration,
     "refusals": _refusals,
     "audits": _audits,
+    "anonymous": _anonymous,
     "waves": _waves,
     "trees": _trees,
 }
@@ -167,14 +207,14 @@ def load(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-_dictionaries: dict[tuple[str, str], Dictionary] = {}
+_dictionaries: dict[tuple[str, str, int], Dictionary] = {}
 
 
-def dictionary(planner: str, profile: str) -> Dictionary:
-    """One dictionary a process, planner and profile: what was looked up stays known."""
-    if (planner, profile) not in _dictionaries:
-        _dictionaries[planner, profile] = Dictionary(load(planner), SCALE, profile)
-    return _dictionaries[planner, profile]
+def dictionary(planner: str, profile: str, scale: int = SCALE) -> Dictionary:
+    """One dictionary a process, planner, profile and scale: what was looked up stays known."""
+    if (planner, profile, scale) not in _dictionaries:
+        _dictionaries[planner, profile, scale] = Dictionary(load(planner), scale, profile)
+    return _dictionaries[planner, profile, scale]
 
 
 def report(tally: Tally) -> Iterator[str]:

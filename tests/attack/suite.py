@@ -52,7 +52,7 @@ class Tally:
         """Runs that found a leak, figures apart."""
         return sum(count for name, count in self.leaks.items() if name not in FIGURES)
 
-    def record(self, attack: str, label: str, found: Iterable[Finding]) -> None:
+    def record(self, attack: str, label: str, found: Iterable[Finding | str]) -> None:
         found = list(found)
         self.runs[attack] += 1
         self.leaks[attack] += bool(found)

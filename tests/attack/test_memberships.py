@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
+from alongside.disclosure.bars import bars
+
 from .oracle.knowledge import knowledge_of
-from .oracle.released import answers_of_bands, shown_cells
+from .oracle.released import LAST_ANSWERS, answers_of_bands, shown_cells
 
 UNITS = [
     {"id": "company", "parent": None},
@@ -91,4 +95,15 @@ def test_a_merged_value_holds_the_people_of_all_its_values_and_intervals_become_
 
 def test_three_bands_split_a_scale_around_its_middle() -> None:
     assert answers_of_bands(4, 3) == [(0, 1), (2,), (3, 4)]
+    assert answers_of_bands(6, 3) == [(0, 1), (2, 3, 4), (5, 6)]
+
+
+def test_bands_of_an_eleven_point_scale_are_those_of_enps() -> None:
     assert answers_of_bands(10, 3) == [tuple(range(7)), (7, 8), (9, 10)]
+    assert answers_of_bands(10, 5) == [(0, 1, 2), (3, 4), (5, 6), (7, 8), (9, 10)]
+
+
+@pytest.mark.parametrize(("scale", "bands"), sorted(LAST_ANSWERS))
+def test_the_planner_divides_scales_as_the_oracle_does(scale: int, bands: int) -> None:
+    own = [tuple(range(first, last + 1)) for first, last in bars(10 if bands == 3 else 50, scale)]
+    assert own == answers_of_bands(scale, bands)

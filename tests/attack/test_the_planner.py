@@ -26,6 +26,20 @@ def test_no_attack_succeeds_on_this_shape(shape: str) -> None:
     assert tally.verdict == 0
 
 
+@pytest.mark.parametrize("shape", ["edge_sizes", "one_dissenter", "unanimous"])
+def test_no_attack_succeeds_where_answers_go_from_0_to_10(shape: str) -> None:
+    tally = _attack("eleven", 3, 1, shape)
+    assert tally.findings == []
+    assert tally.runs["ENPS"] == 2
+
+
+@pytest.mark.parametrize("shape", ["chains", "edge_sizes", "giant_flat", "nested_attributes", "rare_values"])
+def test_no_attack_succeeds_where_nobody_knows_who_skipped(shape: str) -> None:
+    tally = campaign.attack_batch(campaign.Batch("anonymous", campaign.THE_ANONYMOUS, 3, 1, shape))[0]
+    assert tally.findings == []
+    assert tally.runs["ANON"] == 6
+
+
 @pytest.mark.parametrize("first", range(0, 666, 74))
 def test_no_attack_succeeds_on_teams_that_agree(first: int) -> None:
     tally = _attack("teams", first, 3)

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import recurring_ical_events
 from icalendar import Calendar
 
-from alongside.calendars.services import refresh_plan
+from alongside.calendars.models import Connection
+from alongside.calendars.services import connect_calendar, refresh_plan
 from alongside.core.actor import system
 from alongside.one_on_ones import services
 from alongside.one_on_ones.models import Meeting, Series
@@ -16,6 +17,7 @@ from alongside.people.calendar import today
 
 TUESDAY = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)  # the week before clocks change in Europe
 HOST = "localhost"
+SECRET = "app-password-of-eve"
 
 
 def a_rhythm(cast: SimpleNamespace, *, cadence: str = "weekly") -> Series:
@@ -52,3 +54,8 @@ def times(words: bytes, *, days: int = 60) -> list[tuple[datetime, str]]:
 
 def starts(words: bytes, *, days: int = 60) -> list[str]:
     return [start.strftime("%m-%d %H:%M") for start, _title in times(words, days=days)]
+
+
+def connected(cast, person, provider="google", **more) -> Connection:
+    values = {"provider": provider, "secret": SECRET, **more}
+    return connect_calendar(actor=cast.acts(person), **values)

@@ -12,6 +12,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from alongside.calendars import services
+from alongside.calendars.clocks import zone_of
+from alongside.calendars.free_busy.busy import NoAnswer, Why
+from alongside.calendars.free_busy.caldav import CalDavCalendar
 from alongside.calendars.tests.makers import tell
 from alongside.calendars.tests.servers import SERVERS, call, put, tool
 from alongside.one_on_ones import services as one_on_ones
@@ -120,3 +123,51 @@ def _names(events) -> list[str]:
 
 def _stamp(day) -> str:
     return f"{day:%Y%m%d}T000000Z"
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_calendar_server_is_asked_when_somebody_is_busy(tmp_path, server, settings):
+    """A real server expands a rhythm, an event of a whole zone and a free one; we read stretches and nothing else."""
+    monday = datetime(2026, 3, 23, tzinfo=UTC)  # clocks change in Europe on the 29th
+    with SERVERS[server](tmp_path) as calendar:
+        settings.OUTBOUND_ALLOWED = frozenset({calendar.split("/", 3)[0] + "//" + calendar.split("/", 3)[2]})
+        for name, words in EVENTS.items():
+            assert put(calendar, name, words).status_code == 201
+        mine = CalDavCalendar(calendar, "eve", "secret")
+        found = sorted(mine.busy(monday, monday + timedelta(days=14), seconds=20), key=lambda one: one.starts)
+        wrong = CalDavCalendar(calendar, "eve", "wrong")
+        if server == "radicale":  # the other one asks for no password
+            with pytest.raises(NoAnswer) as refused:
+                wrong.busy(monday, monday + timedelta(days=1), seconds=20)
+            assert refused.value.why is Why.REFUSED
+    assert [f"{one.starts:%d %H:%M}-{one.ends:%H:%M}" for one in found] == [
+        "24 13:00-13:25", "25 09:00-10:30", "31 12:00-12:25",
+    ]  # fmt: skip
+    assert "Dentist" not in repr(found)
+
+
+def _event(uid: str, *lines: str) -> str:
+    whole = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:tests",
+        *ZONE_WORDS,
+        "BEGIN:VEVENT",
+        f"UID:{uid}@tests",
+    ]
+    whole += ["DTSTAMP:20260301T000000Z", "SUMMARY:Dentist", *lines, "END:VEVENT", "END:VCALENDAR", ""]
+    return "\r\n".join(whole)
+
+
+ZONE_WORDS = (
+    zone_of(ZONE.key, datetime(2026, 1, 1, tzinfo=UTC).date()).to_ical().decode().strip().split("\r\n")
+)
+EVENTS = {
+    "rhythm": _event(
+        "rhythm", f"DTSTART;TZID={ZONE.key}:20260303T140000", f"DTEND;TZID={ZONE.key}:20260303T142500",
+        "RRULE:FREQ=WEEKLY",
+    ),
+    "one": _event("one", "DTSTART:20260325T090000Z", "DURATION:PT1H30M"),
+    "free": _event("free", "DTSTART:20260326T090000Z", "DTEND:20260326T100000Z", "TRANSP:TRANSPARENT"),
+    "off": _event("off", "DTSTART:20260327T090000Z", "DTEND:20260327T100000Z", "STATUS:CANCELLED"),
+}  # fmt: skip

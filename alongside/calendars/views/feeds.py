@@ -9,8 +9,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from alongside.calendars import feeds, queries, services
+from alongside.calendars import feeds, finding, queries, services
 from alongside.calendars.forms import TitleForm
+from alongside.calendars.models import Connection
 from alongside.calendars.views.accounts import show_account
 from alongside.core.actor import Door
 from alongside.core.web import Request, once_only, signed_in
@@ -44,7 +45,10 @@ def feed_detail(request: HttpRequest, secret: str) -> HttpResponse:
 @require_GET
 @signed_in
 def account_detail(request: Request) -> HttpResponse:
-    """My calendar: the address it reads, and whether it is asked for free times."""
+    """My calendar: the address it reads, and whether it is asked for free times; a new one is asked now."""
+    connection = queries.connections_visible_to(request.actor).first()
+    if connection is not None and connection.state == Connection.State.UNTRIED:
+        finding.try_once(request.actor, connection)
     return show_account(request, secret=shown_once.take(request).get("feed", ""))
 
 

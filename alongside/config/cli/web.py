@@ -1,7 +1,7 @@
 """Start the web server. SIGTERM lets running requests finish. Any number of these may run behind a balancer.
 
 ALONGSIDE_HOST, ALONGSIDE_PORT: where it listens. ALONGSIDE_WEB_PROCESSES, ALONGSIDE_WEB_THREADS: how many at once;
-each thread keeps one connection to the database.
+each thread keeps one connection to the database. Further requests wait their turn in the server.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+THREADS = "4"  # Python runs one at a time: more only wait for each other, and each holds a connection
 FINISH_SECONDS = 30  # a request that takes longer after SIGTERM is cut
 
 
@@ -34,7 +35,7 @@ def command(bin_folder: Path, port: int) -> list[str]:
         str(bin_folder / "granian"), "--interface", "wsgi", "--no-ws", "--http", "1",
         "--host", env("ALONGSIDE_HOST", "127.0.0.1"), "--port", str(port),
         "--workers", env("ALONGSIDE_WEB_PROCESSES", "2"), "--respawn-failed-workers",
-        "--blocking-threads", env("ALONGSIDE_WEB_THREADS", "16"),
+        "--blocking-threads", env("ALONGSIDE_WEB_THREADS", THREADS),
         "--workers-kill-timeout", str(FINISH_SECONDS), "--log-level", "warning",
         "alongside.config.wsgi:application",
     ]  # fmt: skip

@@ -27,17 +27,41 @@ def icon_names() -> frozenset[str]:
 
 
 @register.simple_tag
+def asset(path: str) -> str:
+    """The address of one of our own static files: `{% static %}`, worked out once per process."""
+    return _address_of(path)
+
+
+@register.simple_tag
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """An icon of the sprite, with `extra` classes; silent to screen readers unless it has a label of its own.
 
     Raises ValueError when the sprite has no icon of that name (see static/core/icons.txt).
     """
+    return _labelled(name, label, extra) if label else _silent(name, extra)
+
+
+@cache
+def _silent(name: str, extra: str) -> SafeString:
+    """Without a label an icon is always the same: a page has dozens of them."""
+    return _drawn(name, extra, SafeString('aria-hidden="true"'))
+
+
+def _labelled(name: str, label: str, extra: str) -> SafeString:
+    return _drawn(name, extra, format_html('role="img" aria-label="{}"', label))
+
+
+def _drawn(name: str, extra: str, spoken: SafeString) -> SafeString:
     if name not in icon_names():
         raise ValueError(f"No icon {name!r}: add it to static/core/icons.txt and run make vendor.")
     classes = " ".join(filter(None, ("icon", "mirrors" if name in POINTS_ALONG_THE_LINE else "", extra)))
-    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    sprite = static("core/icons.svg")
+    sprite = _address_of("core/icons.svg")
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, spoken, sprite, name)
+
+
+@cache
+def _address_of(path: str) -> str:
+    return static(path)
 
 
 @register.filter
@@ -54,14 +78,16 @@ def tone(key: object) -> int:
     return sha256(str(key).encode()).digest()[0] % TONES + 1
 
 
-@register.inclusion_tag("core/_face.html")
-def face(name: str, key: object = "", size: str = "", named: bool = False) -> dict[str, object]:
+@register.simple_tag
+def face(name: str, key: object = "", size: str = "", named: bool = False) -> SafeString:
     """Somebody's initials in their colour.
 
     `key` is what the colour hangs on (a person's id; the name when there is none); `size` is "", "small" or
     "large"; `named` speaks the name, for faces that stand without it.
     """
-    return {"name": name, "key": key or name, "size": size, "named": named}
+    spoken = format_html('role="img" aria-label="{}"', name) if named else SafeString('aria-hidden="true"')
+    classes = f"face tone-{tone(key or name)}" + (f" {size}" if size else "")
+    return format_html('<span class="{}" {}>{}</span>', classes, spoken, initials(name))
 
 
 @register.filter

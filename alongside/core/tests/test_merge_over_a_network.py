@@ -5,7 +5,6 @@ what is typed meanwhile goes into the next one. The server merges against the ve
 on.
 """
 
-import re
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.core.merge import merge
+from tests.typist import Typist
 
 
 @dataclass(frozen=True)
@@ -51,32 +51,12 @@ class Server:
         return self.answers[request.once_key]
 
 
-@dataclass
-class Client:
-    number: int
+@dataclass(kw_only=True)
+class Client(Typist):
     version: int
     known: str
-    draft: str
     pending: Save | None = None
     keys: count = field(default_factory=count)
-    typed: set[str] = field(default_factory=set)
-    taken: set[str] = field(default_factory=set)
-
-    def type_word(self, place: int, gap: str) -> None:
-        word = f"c{self.number}w{len(self.typed)}"
-        self.typed.add(word)
-        starts = [match.start() for match in re.finditer(r"\S+", self.draft)]
-        at = [*starts, len(self.draft)][place % (len(starts) + 1)]
-        before = self.draft[:at]
-        glue = gap if before and not before[-1].isspace() else ""
-        self.draft = before + glue + word + (gap if at < len(self.draft) else "") + self.draft[at:]
-
-    def take_word(self, place: int) -> None:
-        words = list(re.finditer(r"\S+\s?", self.draft))
-        if words:
-            word = words[place % len(words)]
-            self.taken.add(word.group().strip())
-            self.draft = self.draft[: word.start()] + self.draft[word.end() :]
 
     def request(self) -> Save | None:
         if self.pending is None and self.draft != self.known:
@@ -99,7 +79,7 @@ class World:
 
     def __init__(self, text: str) -> None:
         self.server = Server([text])
-        self.clients = [Client(number, 0, text, text) for number in (0, 1)]
+        self.clients = [Client(number=number, draft=text, version=0, known=text) for number in (0, 1)]
         self.on_the_way: list[Save | Answer] = []
 
     def send(self, client: Client) -> None:

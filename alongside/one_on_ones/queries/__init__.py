@@ -55,7 +55,8 @@ def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
 
 def next_meeting(actor: Actor, series: Series) -> Meeting | None:
     """The meeting to prepare: planned, and neither closed nor long past."""
-    return _still_planned(actor).filter(series=series).order_by("starts_at").first()
+    planned = _still_planned(actor).filter(series=series).order_by("starts_at")
+    return next(iter(_of_one(series, planned[:1])), None)
 
 
 def next_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
@@ -75,8 +76,16 @@ def held_meetings(actor: Actor, series: Series) -> list[Meeting]:
     """The latest talks, newest first; loaded once per request."""
     held = meetings_visible_to(actor).filter(series=series, state=Meeting.State.HELD)
     return actor.once(
-        f"one_on_ones.held.{series.pk}", lambda: list(held.order_by("-starts_at")[:MOST_EARLIER])
+        f"one_on_ones.held.{series.pk}", lambda: _of_one(series, held.order_by("-starts_at")[:MOST_EARLIER])
     )
+
+
+def _of_one(series: Series, meetings: QuerySet[Meeting]) -> list[Meeting]:
+    """Meetings of a 1:1 that is loaded: its people and key are not loaded once more with each."""
+    found = list(meetings.select_related(None))
+    for meeting in found:
+        meeting.series = series
+    return found
 
 
 def time_of_talk(actor: Actor, meeting: Meeting) -> tuple[datetime, datetime | None]:
@@ -250,10 +259,17 @@ def blocks_removed_by(actor: Actor) -> QuerySet[NoteBlock]:
 
 def notes_of(actor: Actor, meeting: Meeting) -> list[NoteBlock]:
     """The notes of one meeting in their order, as this person sees them."""
-    found = list(blocks_visible_to(actor).filter(meeting=meeting))
+    return notes_and_removed(actor, meeting)[0]
+
+
+def notes_and_removed(actor: Actor, meeting: Meeting) -> tuple[list[NoteBlock], list[NoteBlock]]:
+    """The notes of one meeting in their order, and those that this person may bring back. One query."""
+    blocks = NoteBlock.objects.filter(audiences.NOTE.q(actor), meeting=meeting)
+    found = list(removals.with_removals(actor, blocks))
     for block in found:
         block.series = meeting.series  # one opened key for all
-    return found
+    shown = [block for block in found if not vars(block)["is_removed"]]
+    return shown, [block for block in found if vars(block)["may_come_back"]]
 
 
 def series_for_calendars(pk: int) -> Series | None:

@@ -38,13 +38,13 @@ class ShownNotes:
 
 @register.simple_tag
 def notes_for(actor: Actor, meeting: Meeting) -> ShownNotes:
-    """Three queries: the notes, those this person removed, whether they may write."""
+    """Two queries: the notes with those this person removed, and whether they may write."""
     series = meeting.series
-    blocks = queries.notes_of(actor, meeting)
+    blocks, removed = queries.notes_and_removed(actor, meeting)
     other = series.other(actor.me)
     return ShownNotes(
         blocks=blocks,
-        removed=list(queries.blocks_removed_by(actor).filter(meeting=meeting).defer("text")),
+        removed=removed,
         may_write=can_write_note(actor, series),
         mark=notes.fingerprint(blocks),
         seen={

@@ -6,9 +6,7 @@ the answer is shown when nothing was typed since, otherwise the next change says
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,46 +17,26 @@ from hypothesis import strategies as st
 from alongside.one_on_ones import services
 from alongside.one_on_ones.models import BlockVersion, NoteBlock
 from alongside.one_on_ones.tests.notes_makers import Door, a_meeting, fresh
+from tests.typist import Typist
 
 MOST_TURNS = 20
 
 
-@dataclass
-class Typist:
+@dataclass(kw_only=True)
+class NoteTypist(Typist):
     """One browser: what it shows (`draft`), what it last knew of the server, what is on its way."""
 
-    number: int
     door: Door
     block: str
     version: int = 0
     known: str = ""
     base: str = ""
-    draft: str = ""
     sent: dict[str, str] | None = None
     is_signed_in: bool = True
-    names: Any = field(default_factory=count)
-    typed: set[str] = field(default_factory=set)
-    taken: set[str] = field(default_factory=set)
 
     @property
     def is_clean(self) -> bool:
         return self.draft == self.known and self.sent is None
-
-    def type_word(self, place: int, gap: str) -> None:
-        word = f"c{self.number}w{next(self.names)}"
-        self.typed.add(word)
-        starts = [match.start() for match in re.finditer(r"\S+", self.draft)]
-        at = [*starts, len(self.draft)][place % (len(starts) + 1)]
-        before = self.draft[:at]
-        glue = gap if before and not before[-1].isspace() else ""
-        self.draft = before + glue + word + (gap if at < len(self.draft) else "") + self.draft[at:]
-
-    def take_word(self, place: int) -> None:
-        words = list(re.finditer(r"\S+\s?", self.draft))
-        if words:
-            word = words[place % len(words)]
-            self.taken.add(word.group().strip())
-            self.draft = self.draft[: word.start()] + self.draft[word.end() :]
 
     def change(self) -> dict[str, str] | None:
         """What is on its way, or what should be."""
@@ -101,7 +79,9 @@ class World:
     def __init__(self, doors: list[Door], beginning: str) -> None:
         self.block = fresh()
         doors[0].put(self.block, beginning)
-        self.typists = [Typist(number, door, self.block) for number, door in enumerate(doors)]
+        self.typists = [
+            NoteTypist(number=number, door=door, block=self.block) for number, door in enumerate(doors)
+        ]
         for typist in self.typists:
             typist.look(1, beginning)
         self.on_the_way: list[tuple[Any, ...]] = []
@@ -129,7 +109,7 @@ class World:
             case "lapse" | "sign in":
                 typist.is_signed_in = name == "sign in"
 
-    def send(self, typist: Typist) -> None:
+    def send(self, typist: NoteTypist) -> None:
         change = typist.change()
         if change is not None:
             self.on_the_way.append((typist, change))
@@ -148,7 +128,7 @@ class World:
         if answer is not None:
             self.on_the_way.append((typist, change["key"], answer))
 
-    def put(self, typist: Typist, change: dict[str, str]) -> dict[str, Any] | None:
+    def put(self, typist: NoteTypist, change: dict[str, str]) -> dict[str, Any] | None:
         """The real request; None is the answer to a lapsed login."""
         door = typist.door
         if not typist.is_signed_in:
@@ -161,7 +141,7 @@ class World:
         assert answer.status_code == 200
         return answer.json()
 
-    def look(self, typist: Typist, take: Any) -> None:
+    def look(self, typist: NoteTypist, take: Any) -> None:
         if typist.is_signed_in:
             (shown,) = typist.door.get().json()["blocks"]
             take(shown["version"], shown["text"])
@@ -241,7 +221,7 @@ def test_any_interleaving_keeps_every_word_that_nobody_took_away(doors, beginnin
 @given(beginnings, actions, st.randoms(use_true_random=False))
 def test_every_change_sent_once_more_later_has_no_effect(doors, beginning, steps, random) -> None:
     world = World(fresh_meeting(doors), beginning)
-    sent: list[tuple[Typist, dict[str, str]]] = []
+    sent: list[tuple[NoteTypist, dict[str, str]]] = []
     for step in steps:
         world.act(*step)
         sent += [(message[0], message[1]) for message in world.on_the_way if len(message) == 2]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.commitments.agreed import agreed_in
-from alongside.core import undo
+from alongside.core import free_times, undo
 from alongside.core.errors import Invalid, Stale
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, services
@@ -156,7 +156,8 @@ def rescheduling_create(request: Request, pk: int, meeting_pk: int) -> HttpRespo
 def rescheduling_form(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk, meeting_pk)
     local = timezone.localtime(meeting.starts_at)
-    form = MoveForm(initial={"day": local.date(), "time": local.time(), "version": meeting.version})
+    first = {"day": local.date(), "time": local.time(), "version": meeting.version}
+    form = MoveForm(initial={**first, **free_times.chosen(request)})
     return _show_move(request, meeting, form)
 
 
@@ -170,5 +171,13 @@ def _show_move(
         "form": form,
         "current": current,
         "zone": timezone.get_current_timezone_name(),
+        "taken": free_times.chosen(request),
+        "proposals": free_times.proposals(
+            request,
+            [meeting.series.employee, meeting.series.manager],
+            around=meeting.starts_at,
+            minutes=meeting.minutes,
+        ),
     }
-    return page(request, "one_on_ones/rescheduling_form.html", context, status=status)
+    template = "one_on_ones/rescheduling_form.html"
+    return page(request, template, context, parts=(free_times.ASKED,), status=status)

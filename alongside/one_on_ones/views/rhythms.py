@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.core import undo
+from alongside.core import free_times, undo
 from alongside.core.errors import Invalid, Stale
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, rhythm, services
@@ -22,6 +23,7 @@ from alongside.one_on_ones.words import WHY_PROPOSED, why_refused
 from alongside.people.calendar import today
 
 DATES_SHOWN = 5
+FIELDS = ("first_on", "starts_at")
 
 
 @require_GET
@@ -29,9 +31,8 @@ DATES_SHOWN = 5
 def rhythm_form(request: Request, pk: int) -> HttpResponse:
     """The rhythm as it is; the proposed one where the two have not chosen yet."""
     series = series_or_404(request, pk)
-    return _show_rhythm(
-        request, series, RhythmForm(initial=_as_it_is(request, series), zone=series.time_zone)
-    )
+    first = {**_as_it_is(request, series), **free_times.chosen(request, FIELDS)}
+    return _show_rhythm(request, series, RhythmForm(initial=first, zone=series.time_zone))
 
 
 @require_POST
@@ -187,8 +188,18 @@ def _show_rhythm(
         "is_stale": is_stale,
         "now": series.get_cadence_display(),
         "why": WHY_PROPOSED[proposed.why],
+        "taken": free_times.chosen(request, FIELDS),
+        "proposals": free_times.proposals(
+            request,
+            [series.employee, series.manager],
+            around=timezone.now(),
+            minutes=series.minutes if series.starts_at is not None else proposed.minutes,
+            zone=ZoneInfo(series.time_zone),
+            fields=FIELDS,
+        ),
     }
-    return page(request, "one_on_ones/rhythm_form.html", context, status=status)
+    template = "one_on_ones/rhythm_form.html"
+    return page(request, template, context, parts=(free_times.ASKED,), status=status)
 
 
 def _show_own_rhythm(

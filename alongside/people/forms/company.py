@@ -114,23 +114,43 @@ class PersonField(forms.ModelChoiceField[Person]):
         return super().to_python(value.strip().lower() if isinstance(value, str) else value)
 
 
-class DutyForm(forms.Form):
+class WithReason(forms.Form):
+    """Asks for a reason only where a second person will read it."""
+
+    reason = forms.CharField(
+        label=_("Why? The second person reads this"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Administrators, HR and the person read it. Write nothing private."),
+    )
+
+    def __init__(self, *args: Any, two: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if two:
+            self.order_fields([name for name in self.fields if name != "reason"])
+        else:
+            del self.fields["reason"]
+
+
+class DutyForm(WithReason):
     person = PersonField(label=_("E-mail of the person"))
     role = forms.ChoiceField(label=_("Duty"), choices=RoleGrant.Role.choices)
 
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, people: QuerySet[Person], two: bool, **kwargs: Any) -> None:
+        super().__init__(*args, two=two, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class CoverageForm(forms.Form):
+class CoverageForm(WithReason):
     partner = PersonField(label=_("E-mail of the HR partner"))
     unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
         label=_("Unit, with everything below it"), queryset=None
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Person], units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, people: QuerySet[Person], units: QuerySet[Unit], two: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, two=two, **kwargs)
         self.fields["partner"].queryset = people  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 

@@ -4,6 +4,7 @@ from alongside.people.models.cache import CacheState, Placement, Reach
 from alongside.people.models.chart import Coverage, Holding, Line, Seat, Unit
 from alongside.people.models.company import Company, Outsider
 from alongside.people.models.departure import Departure
+from alongside.people.models.duty import DutyProposal
 from alongside.people.models.imports import (
     ImportChange,
     ImportedPerson,
@@ -23,6 +24,7 @@ __all__ = [
     "Coverage",
     "Delegation",
     "Departure",
+    "DutyProposal",
     "Holding",
     "ImportChange",
     "ImportFile",

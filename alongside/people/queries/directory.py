@@ -12,7 +12,20 @@ from operator import and_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Least, Left
 from django.db.models.lookups import GreaterThan
 
@@ -89,18 +102,13 @@ def search_words(asked: str) -> list[str]:
 
 def units_to_choose(actor: Actor, *, chosen: int | None) -> list[tuple[int, int, str]]:
     """(id, level from 0, name) in the order of the tree, down to a level that a list can hold; the chosen one too."""
-    rows = {pk: (lineage, name) for pk, lineage, name in Unit.objects.values_list("pk", "lineage", "name")}
-    levels = sorted(len(lineage) for lineage, _name in rows.values())
-    deepest = levels[min(len(levels), MOST_UNITS) - 1] if levels else 0
-    if len(levels) > MOST_UNITS and levels[MOST_UNITS] == deepest:
-        deepest = max(1, deepest - 1)  # this level holds more than fits: stop above it
-    return [
-        (pk, len(lineage) - 1, name)
-        for pk, (lineage, name) in sorted(
-            rows.items(), key=lambda row: [(rows[up][1], up) for up in row[1][0] if up in rows]
-        )
-        if len(lineage) <= deepest or pk == chosen
-    ]
+    level = Func("lineage", function="cardinality", output_field=IntegerField())
+    down_to_here = Window(Count("pk"), order_by=level)  # the units of this level and of those above it
+    fits = Q(down_to_here__lte=MOST_UNITS) | Q(level=1) | Q(pk=chosen)
+    units = Unit.objects.annotate(level=level, down_to_here=down_to_here).filter(fits)
+    rows = {pk: (lineage, name) for pk, lineage, name in units.values_list("pk", "lineage", "name")}
+    ordered = sorted(rows.items(), key=lambda row: [(rows[up][1], up) for up in row[1][0] if up in rows])
+    return [(pk, len(lineage) - 1, name) for pk, (lineage, name) in ordered]
 
 
 def sites_to_choose(actor: Actor) -> QuerySet[Site]:

@@ -10,7 +10,7 @@ from alongside.people.away import services as away
 from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
 from alongside.people.leaving.services import end_employment
-from alongside.people.models import Coverage, RoleGrant, Site
+from alongside.people.models import Coverage, DutyProposal, RoleGrant, Site
 from alongside.people.provisioning.services import create_provisioning_token
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
@@ -25,6 +25,10 @@ def prepare(world: SimpleNamespace) -> None:
     world.run = start_import(
         actor=TESTS, file_name="people.csv", data=b"id,name,email\n1,Ann Lee,nobody(at)x\n"
     )
+    world.proposal = DutyProposal.objects.create(
+        person=world.eve, duty="hr_operations", reason="She knows the files.",
+        proposed_by=world.people["head_of_hr"], expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
     acts, day = world.acts(world.eve), today()
     world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
     administrator = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR).first()
@@ -76,6 +80,19 @@ TABLE = {
         data={"person": "eve.employee@example.org", "role": "hr_operations"},
     ),
     "people:duty_end": Row(lambda world: [world.duty.pk], post=only(*ADMINISTRATION, status=302)),
+    "people:proposal_list": Row(get=only(*NAMING)),
+    "people:proposal_confirm": Row(
+        lambda world: [world.proposal.pk],
+        post={**only(*NAMING, status=403), "administrator": 302},
+    ),
+    "people:proposal_decline": Row(
+        lambda world: [world.proposal.pk],
+        post={**only(*NAMING, status=403), "administrator": 302},
+    ),
+    "people:proposal_delete": Row(
+        lambda world: [world.proposal.pk],
+        post={**only(*NAMING, status=403), "head_of_hr": 302},
+    ),
     "people:coverage_list": Row(get=only(*NAMING)),
     "people:coverage_create": Row(
         post=only(*NAMING, status=302),

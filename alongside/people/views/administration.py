@@ -12,17 +12,16 @@ from django.core.mail import EmailMessage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
-from alongside.people import queries, services
-from alongside.people.calendar import today
+from alongside.people import queries
 from alongside.people.company import checklist
 from alongside.people.company import services as company
-from alongside.people.forms.company import CompanyForm, CoverageForm, DutyForm, OutsiderForm, SiteForm
+from alongside.people.forms.company import CompanyForm, OutsiderForm, SiteForm
 from alongside.people.models import Company
-from alongside.people.policies import can_name_partner, can_set_up_company
+from alongside.people.policies import can_set_up_company
 
 COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
 
@@ -85,93 +84,6 @@ def site_save(request: Request, pk: int | None = None) -> HttpResponse:
         return _form_page(request, _("A site"), form)
     company.save_site(actor=request.actor, site=site, **form.cleaned_data)
     return redirect("people:site_list")
-
-
-@require_GET
-@signed_in
-def duty_list(request: Request) -> HttpResponse:
-    _only_for_administration(request)
-    return _duties(request, DutyForm(people=queries.people_visible_to(request.actor)), status=200)
-
-
-@require_POST
-@signed_in
-@fresh_sign_in
-@once_only
-def duty_create(request: Request) -> HttpResponse:
-    _only_for_administration(request)
-    form = DutyForm(request.POST, people=queries.people_visible_to(request.actor))
-    if not form.is_valid():
-        return _duties(request, form, status=422)
-    services.grant_role(actor=request.actor, since=today(), **form.cleaned_data)
-    messages.success(request, _("Done. It holds from today."))
-    return redirect("people:duty_list")
-
-
-@require_POST
-@signed_in
-@fresh_sign_in
-@once_only
-def duty_end(request: Request, pk: int) -> HttpResponse:
-    _only_for_administration(request)
-    grant = get_object_or_404(queries.duties_held(), pk=pk)
-    company.end_role(actor=request.actor, grant=grant)
-    return redirect("people:duty_list")
-
-
-def _duties(request: Request, form: DutyForm, *, status: int) -> HttpResponse:
-    return page(
-        request, "people/duty_list.html", {"form": form, "grants": queries.duties_held()}, status=status
-    )
-
-
-@require_GET
-@signed_in
-def coverage_list(request: Request) -> HttpResponse:
-    _only_for_partners(request)
-    return _coverages(request, _coverage_form(request), status=200)
-
-
-@require_POST
-@signed_in
-@fresh_sign_in
-@once_only
-def coverage_create(request: Request) -> HttpResponse:
-    _only_for_partners(request)
-    form = _coverage_form(request)
-    if not form.is_valid():
-        return _coverages(request, form, status=422)
-    services.cover_unit(actor=request.actor, since=today(), **form.cleaned_data)
-    messages.success(request, _("Done. It holds from today."))
-    return redirect("people:coverage_list")
-
-
-@require_POST
-@signed_in
-@fresh_sign_in
-@once_only
-def coverage_end(request: Request, pk: int) -> HttpResponse:
-    _only_for_partners(request)
-    coverage = get_object_or_404(queries.coverages_held(), pk=pk)
-    company.end_coverage(actor=request.actor, coverage=coverage)
-    return redirect("people:coverage_list")
-
-
-def _coverage_form(request: Request) -> CoverageForm:
-    people = queries.people_visible_to(request.actor)
-    return CoverageForm(request.POST or None, people=people, units=queries.units())
-
-
-def _only_for_partners(request: Request) -> None:
-    if not can_set_up_company(request.actor) and not can_name_partner(
-        request.actor, queries.me(request.actor)
-    ):
-        raise Http404
-
-
-def _coverages(request: Request, form: CoverageForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "coverages": queries.coverages_held()}
-    return page(request, "people/coverage_list.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -54,7 +54,8 @@ def person_list(request: Request) -> HttpResponse:
 def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everything the company may know about a colleague, and what the actor may do next."""
     actor = request.actor
-    person = get_object_or_404(directory.anybody(actor), pk=pk)
+    people = directory.anybody(actor).annotate(lacks_manager=leaving.lacks_manager())
+    person = get_object_or_404(people, pk=pk)
     shown = person_page(actor, person, language=get_language() or "en")
     context = {
         "person": person,
@@ -67,7 +68,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "may_see_history": can_see_history(actor, person),
         "may_end": can_end_employment(actor, person),
         "departure": leaving.open_departure(actor, person),
-        "lacks_manager": bool(leaving.lacking_among([pk])),
+        "lacks_manager": vars(person)["lacks_manager"],
     }
     return page(request, "people/person_detail.html", context)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from alongside.core import free_times
 from alongside.core.errors import Invalid
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.people.calendar import today
 from alongside.people.models import Person
-from alongside.people.queries import people_visible_to
-from alongside.skip_levels import policies, queries, services
+from alongside.people.queries import me, people_visible_to
+from alongside.skip_levels import policies, queries, rotation, services
 from alongside.skip_levels.forms import InvitationForm, TopicForm
 from alongside.skip_levels.models import SkipTalk
+
+MORNING, MINUTES = time(8), 30
 
 
 def talk_or_404(request: Request, pk: int) -> SkipTalk:
@@ -47,7 +53,7 @@ def talk_form(request: Request, person_pk: int) -> HttpResponse:
     """Invite somebody."""
     person = get_object_or_404(people_visible_to(request.actor), pk=person_pk)
     policies.can_invite_to_talk(request.actor, person).enforce()
-    return _form(request, person, InvitationForm())
+    return _form(request, person, InvitationForm(initial=free_times.chosen(request)))
 
 
 @require_POST
@@ -116,7 +122,20 @@ def calling_off_create(request: Request, pk: int) -> HttpResponse:
 
 
 def _form(request: Request, person: Person, form: InvitationForm, status: int = 200) -> HttpResponse:
-    return page(request, "skip_levels/talk_form.html", {"person": person, "form": form}, status=status)
+    first = timezone.make_aware(datetime.combine(rotation.first_day(person.site, today()), MORNING))
+    context = {
+        "person": person,
+        "form": form,
+        "proposals": free_times.proposals(
+            request,
+            [me(request.actor), person],
+            around=first,
+            minutes=MINUTES,
+            earliest=first,
+        ),
+    }
+    template = "skip_levels/talk_form.html"
+    return page(request, template, context, parts=(free_times.ASKED,), status=status)
 
 
 def _show(request: Request, talk: SkipTalk, form: TopicForm, status: int = 200) -> HttpResponse:

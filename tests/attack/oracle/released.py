@@ -56,18 +56,27 @@ def shown_cells(knowledge: Knowledge, released: Released) -> dict[str, list[Show
     return found
 
 
-def answers_of_bands(scale: int, bands: int) -> list[tuple[int, ...]]:
-    """Which answers each of a distribution's bands holds, lowest first.
+# What `docs/disclosure.md` says of scales that are longer than their bars: the last answer of each bar.
+LAST_ANSWERS = {
+    (3, 3): (0, 2, 3),
+    (4, 3): (1, 2, 4),
+    (5, 3): (1, 3, 5),
+    (5, 5): (0, 1, 3, 4, 5),
+    (6, 3): (1, 4, 6),
+    (6, 5): (0, 1, 4, 5, 6),
+    (10, 3): (6, 8, 10),
+    (10, 5): (2, 4, 6, 8, 10),
+}
 
-    One bar an answer when there are as many bars as answers; else three bands: low, middle, high. The middle
-    is the neutral answer (the two middle ones of an even-numbered scale; 7 and 8 of an 11-point scale).
-    """
+
+def answers_of_bands(scale: int, bands: int) -> list[tuple[int, ...]]:
+    """Which answers each of a distribution's bands holds, lowest first; one an answer if there are enough."""
     if bands == scale + 1:
         return [(answer,) for answer in range(scale + 1)]
-    if bands != 3:
+    if (scale, bands) not in LAST_ANSWERS:
         raise ValueError(f"a distribution of {bands} bands on a scale of 0..{scale}")
-    low, high = (7, 8) if scale == 10 else (scale // 2, (scale + 1) // 2)
-    return [tuple(range(low)), tuple(range(low, high + 1)), tuple(range(high + 1, scale + 1))]
+    last = LAST_ANSWERS[scale, bands]
+    return [tuple(range(before + 1, end + 1)) for before, end in zip((-1, *last), last, strict=False)]
 
 
 def _shown(knowledge: Knowledge, cell: Mapping[str, Any]) -> Shown:

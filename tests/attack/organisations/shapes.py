@@ -9,9 +9,11 @@ from .draft import ATTRIBUTES, Draft
 Shape = Callable[[Draft], None]
 
 
-def organisation(shape: str, seed: int, profile: str = "default", size: float = 1.0) -> dict[str, Any]:
+def organisation(
+    shape: str, seed: int, profile: str = "default", size: float = 1.0, scale: int = 4
+) -> dict[str, Any]:
     """The document of one shape and seed. `size` scales the head count of shapes that can grow."""
-    draft = Draft(Random(f"{shape}/{seed}"), profile=profile, size=size)
+    draft = Draft(Random(f"{shape}/{seed}"), scale=scale, profile=profile, size=size)
     draft.questions = [f"q{i}" for i in range(1, draft.random.choice([1, 1, 1, 2]) + 1)]
     SHAPES[shape](draft)
     return draft.document()

@@ -1,0 +1,37 @@
+"""Every mail about who may do what. They name people and duties, never a reason."""
+
+from __future__ import annotations
+
+from alongside.notifications.services import tell
+from alongside.people.models import DutyProposal
+from alongside.people.queries.duties import possible_seconds
+
+
+def duty_proposed(proposal: DutyProposal) -> None:
+    """To every administrator who may decide."""
+    for person in possible_seconds(proposal.proposed_by_id, proposal.person_id):
+        tell(
+            person=person,
+            template="oversight/email/duty_proposed",
+            key=f"oversight-duty-proposed-{proposal.pk}",
+            context=_about(proposal),
+        )
+
+
+def duty_decided(proposal: DutyProposal) -> None:
+    """To who proposed it, whatever was decided; to the person, if they hold it now."""
+    key = f"oversight-duty-{proposal.decision}-{proposal.pk}"
+    template = f"oversight/email/duty_{proposal.decision}"
+    tell(person=proposal.proposed_by, template=template, key=key, context=_about(proposal))
+    if proposal.decision == DutyProposal.Decision.CONFIRMED and proposal.person_id != proposal.proposed_by_id:
+        tell(person=proposal.person, template="oversight/email/duty_yours", key=key, context=_about(proposal))
+
+
+def _about(proposal: DutyProposal) -> dict[str, object]:
+    """The duty by its code: the mail says it in its reader's language."""
+    return {
+        "person_name": proposal.person.name,
+        "proposer_name": proposal.proposed_by.name,
+        "duty": proposal.duty,
+        "unit": proposal.unit.name if proposal.unit else "",
+    }

@@ -1,0 +1,14 @@
+"""Which recorded acts are told to whom (config/wiring.py). In the transaction of the act: told, or not done."""
+
+from __future__ import annotations
+
+from alongside.audit.models import AuditEntry
+from alongside.core.later import later
+
+
+def tell_who_must_know(entry: AuditEntry) -> None:
+    """Queue the mail about acts that change who may do what."""
+    if entry.action == "people.duty_proposed":
+        later("alongside.oversight.tasks.announce_proposal", proposal_id=int(entry.key))
+    elif entry.action in ("people.duty_confirmed", "people.duty_declined", "people.duty_lapsed"):
+        later("alongside.oversight.tasks.announce_decision", proposal_id=int(entry.key))

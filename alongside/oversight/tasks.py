@@ -1,0 +1,24 @@
+"""The worker's door to oversight: load, call, done."""
+
+from __future__ import annotations
+
+from django.tasks import task
+
+from alongside.oversight import emails
+from alongside.people.duties.queries import proposal_to_announce
+
+
+@task
+def announce_proposal(proposal_id: int) -> None:
+    """Ask the administrators who could be the second person."""
+    proposal = proposal_to_announce(proposal_id)
+    if proposal is not None and proposal.is_open:
+        emails.duty_proposed(proposal)
+
+
+@task
+def announce_decision(proposal_id: int) -> None:
+    """Tell who proposed it, and, if it was given, who holds it now."""
+    proposal = proposal_to_announce(proposal_id)
+    if proposal is not None:
+        emails.duty_decided(proposal)

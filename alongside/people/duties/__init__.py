@@ -1,0 +1,1 @@
+"""Giving duties: at once while one person administers, by two people afterwards."""
