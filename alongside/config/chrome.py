@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from alongside.core.actor import ANONYMOUS, Actor
 from alongside.core.web import Request
 from alongside.home.tour import strip_of
+from alongside.identity.support.queries import open_accesses
 from alongside.people.queries import me
 
 
@@ -38,6 +39,7 @@ PLACES = [
 # What a duty opens, under the own face: without it these pages would have no door.
 DUTIES: list[tuple[str | Promise, str, str, set[str]]] = [
     (_("Administration"), "people:checklist_detail", "settings", {"administrator", "head_of_hr"}),
+    (_("My units"), "people:administered_list", "users", {"unit_administrator"}),
     (_("Load people"), "people:import_list", "upload", {"hr_operations", "head_of_hr"}),
     (_("Invitations"), "invitations:wave_list", "send", {"hr_operations", "head_of_hr"}),
     (
@@ -85,6 +87,8 @@ def chrome(request: Request) -> dict[str, Any]:
             "tour_url": _address("home:tour_detail"),
             "privacy_url": _address("home:record_list"),
             "search_url": _address("people:person_list"),
+            "support": open_accesses(actor),
+            "support_url": _address("operations:support_list"),
             "sign_out_url": _address("identity:session_delete"),
             # A shared device keeps nothing that somebody typed.
             "draft_store": "none" if getattr(request, "session", {}).get("is_shared") else "local",

@@ -26,6 +26,7 @@ from alongside.home import listings as home_lists
 from alongside.identity import bearers
 from alongside.invitations import listings as invitation_lists
 from alongside.invitations import offers as invitations
+from alongside.invitations.person_offers import InvitingPeople
 from alongside.notifications import incoming
 from alongside.notifications.person_notes import mail_comes_back
 from alongside.notifications.returned_mail import ReturnedMail
@@ -62,7 +63,7 @@ CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations(), ReturnedMail()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
 LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
-PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople()]
+PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople(), InvitingPeople()]
 PERSON_NOTES: list[person_offers.PersonNotes] = [mail_comes_back]
 # Lists to take along, in the order of their page.
 LISTINGS = [

@@ -47,6 +47,7 @@ class Actor:
     request_id: str = field(default_factory=request_ids.current_or_fresh)
     reason: str = ""
     roles: frozenset[str] = frozenset()
+    support_id: int | None = None  # somebody from outside who helps with the machine: nobody otherwise
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -109,6 +109,14 @@ def latest_code(account: Account | None, purpose: Purpose) -> OneTimeCode | None
     return OneTimeCode.objects.filter(account=account, purpose=purpose).order_by("-pk").first()
 
 
+def is_awaited(purpose: Purpose) -> bool:
+    """Whether a code for nobody in particular could still be used."""
+    row = latest_code(None, purpose)
+    return (
+        row is not None and row.used_at is None and row.ended_at is None and row.expires_at > timezone.now()
+    )
+
+
 def note_sent(row: OneTimeCode) -> None:
     """The mail is out: the words are of no more use here."""
     OneTimeCode.objects.filter(pk=row.pk).update(sealed=b"")

@@ -52,3 +52,17 @@ def can_keep_service_tokens(actor: Actor) -> Verdict:
     if actor.is_system or "administrator" in actor.roles:
         return ALLOW
     return deny(_("Only an administrator can make tokens for the company's programs."))
+
+
+def can_open_support(actor: Actor) -> Verdict:
+    """Let somebody from outside see the machine for some hours, see who was let in, and end it: administrators."""
+    if "administrator" in actor.roles:
+        return ALLOW
+    return deny(_("Only an administrator opens access for support."))
+
+
+def can_look_as_supporter(actor: Actor) -> Verdict:
+    """See the state of the machine: a supporter whose access is open, and administrators, who see the same page."""
+    if actor.support_id is not None:
+        return ALLOW
+    return can_open_support(actor)

@@ -14,6 +14,7 @@ from alongside.people import queries as people
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant, Unit
 from alongside.people.policies import OF_HR, can_invite
+from alongside.people.queries.mandates import UNIT_ADMINISTRATOR, people_administered_by
 
 # Below this, a count of who came would point at persons.
 FEWEST_COUNTED = 10
@@ -55,6 +56,14 @@ def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> Que
     if reach == Wave.Reach.LIST:
         return waiting.filter(Q(email__in=emails) | Q(external_id__in=emails))
     return waiting if reach == Wave.Reach.EVERYBODY else waiting.none()
+
+
+def people_to_invite_singly(actor: Actor) -> QuerySet[Person]:
+    """Whom the actor may invite one by one: for HR everybody who waits, for a unit's administrator its people."""
+    waiting = people_to_invite(Wave.Reach.EVERYBODY, unit=None, emails=[]).filter(email__isnull=False)
+    if actor.roles & OF_HR:
+        return waiting
+    return waiting.filter(pk__in=people_administered_by(actor).values("pk"))
 
 
 def due_invitations(wave: Wave, most: int) -> list[Invitation]:
@@ -104,11 +113,15 @@ def live_invitation(pk: int) -> Invitation | None:
 
 
 def people_for_letters(actor: Actor) -> QuerySet[Person]:
-    """People without e-mail for whom the actor may print a letter: HR sees all, a manager their own team."""
+    """People without e-mail for whom the actor may print a letter: HR sees all, a manager their own team, a unit's
+    administrator its people."""
     without = people.people_visible_to(actor).filter(email=None, external_id__isnull=False)
     if actor.is_system or actor.roles & OF_HR:
         return without.exclude(pk=actor.person_id or 0).order_by("name")
-    return without.filter(placement__manager_id=actor.person_id).order_by("name")
+    mine = Q(placement__manager_id=actor.person_id)
+    if UNIT_ADMINISTRATOR in actor.roles:
+        mine |= Q(pk__in=people_administered_by(actor).values("pk"))
+    return without.filter(mine).order_by("name")
 
 
 def resets_waiting() -> QuerySet[OneTimeCode]:

@@ -6,6 +6,7 @@ app_name = "invitations"
 urlpatterns = [
     path("invitations/", waves.wave_list, name="wave_list"),
     path("invitations/new/", waves.wave_create, name="wave_create"),
+    path("invitations/for/<int:person_pk>/", waves.invitation_create, name="invitation_create"),
     path("invitations/<int:pk>/", waves.wave_detail, name="wave_detail"),
     path("invitations/<int:pk>/beginning/", waves.beginning_create, name="beginning_create"),
     path("invitations/<int:pk>/pause/", waves.pause_create, name="pause_create"),

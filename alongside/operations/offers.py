@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
+from alongside.identity.policies import can_open_support
 from alongside.operations import queries
 from alongside.operations.policies import can_see_jobs
 from alongside.people.company.checklist import Door, Step
@@ -23,6 +24,12 @@ def _is_kept(actor: Actor) -> bool:
 
 CHECKLIST = (Step(_("Backups every day, and an eye on jobs and mails"), "operations:job_list", _is_kept),)
 DOORS = (
+    Door(
+        _("Support access"),
+        _("Somebody from outside sees the machine for some hours, and nobody's words."),
+        "operations:support_list",
+        can_open_support,
+    ),
     Door(
         _("Jobs and mails"),
         _("What runs in the background, and what did not go out."),

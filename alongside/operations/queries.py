@@ -45,6 +45,11 @@ def jobs_visible_to(actor: Actor) -> QuerySet[OxTask]:
     return OxTask.objects.all() if can_see_jobs(actor) else OxTask.objects.none()
 
 
+def all_jobs() -> QuerySet[OxTask]:
+    """For the supporter's page, whose own policy stands before it."""
+    return OxTask.objects.all()
+
+
 def jobs_page(jobs: QuerySet[OxTask], *, states: tuple[str, ...], after: str, most: int) -> list[Job]:
     """At most `most` + 1 jobs in these states, newest first; `after` is the key of the last one seen."""
     found = jobs.filter(status__in=states)
@@ -74,6 +79,12 @@ def mails_page(mails: QuerySet[Message], *, before: int | None, most: int) -> li
     found = mails.filter(pk__lt=before) if before else mails
     seen = found.select_related("person").only("state", "tries", "problem", "not_before", "person__name")
     return list(seen.order_by("-pk")[: most + 1])
+
+
+def mails_by_problem(*, most: int) -> list[tuple[str, str, int]]:
+    """(state, kind of problem, how many): for the supporter's page, which says to whom of none."""
+    rows = Message.objects.values_list("state", "problem").annotate(count=Count("pk")).order_by("state")
+    return list(rows[:most])
 
 
 def parked_mails(actor: Actor) -> int:

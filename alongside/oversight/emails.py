@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from alongside.audit.models import AuditEntry
 from alongside.notifications.services import tell
+from alongside.oversight.queries import concerned
 from alongside.people.models import DutyProposal
-from alongside.people.queries.duties import possible_seconds
+from alongside.people.queries.duties import acting_administrators, possible_seconds
 
 
 def duty_proposed(proposal: DutyProposal) -> None:
@@ -25,6 +27,24 @@ def duty_decided(proposal: DutyProposal) -> None:
     tell(person=proposal.proposed_by, template=template, key=key, context=_about(proposal))
     if proposal.decision == DutyProposal.Decision.CONFIRMED and proposal.person_id != proposal.proposed_by_id:
         tell(person=proposal.person, template="oversight/email/duty_yours", key=key, context=_about(proposal))
+
+
+def administration_recovered(entry: AuditEntry) -> None:
+    """To the head of HR and everybody who administers. Urgent: if it was nobody you know, somebody is in the server."""
+    made = entry.action == "people.recovery_code_made"
+    template = f"oversight/email/{'recovery_code' if made else 'recovered'}"
+    people = concerned(entry)
+    named = next((one.name for one in people if str(one.pk) == entry.key), "")
+    for person in people:
+        key = f"oversight-recovery-{entry.pk}"
+        tell(person=person, template=template, key=key, context={"person_name": named}, urgent=True)
+
+
+def support_access(entry: AuditEntry) -> None:
+    """To everybody who administers: that access was opened, or used. Not why: that stands on the page."""
+    template = f"oversight/email/{entry.action.removeprefix('identity.')}"
+    for person in acting_administrators():
+        tell(person=person, template=template, key=f"oversight-support-{entry.pk}", context={})
 
 
 def _about(proposal: DutyProposal) -> dict[str, object]:

@@ -11,9 +11,12 @@ from django.utils.dateparse import parse_datetime
 
 from alongside.core.actor import ANONYMOUS, Actor, Door, Strength
 from alongside.core.web import Request
+from alongside.identity.session_store import SessionStore
+from alongside.identity.support.queries import access_in
 from alongside.people import closure, queries
 from alongside.people.calendar import today
 from alongside.people.models import Person
+from alongside.people.queries.mandates import UNIT_ADMINISTRATOR
 
 
 class ActorMiddleware:
@@ -26,6 +29,7 @@ class ActorMiddleware:
         request.actor = ANONYMOUS
         person = _person_of(request)
         if person is None:
+            request.actor = _supporter_of(request)
             with (
                 translation.override(translation.get_language_from_request(request)),
                 timezone.override(None),
@@ -38,12 +42,24 @@ class ActorMiddleware:
             door=Door.WEB,
             signed_in_at=_proved_at(request),
             strength=_strength(request),
-            roles=frozenset(vars(person)["duties"]),
+            roles=_roles_of(person),
         )
         language = person.language if person.locale else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
             return _in_its_language(self.get_response(request))
+
+
+def _supporter_of(request: HttpRequest) -> Actor:
+    """Nobody, or somebody from outside with a key that is still open: for every page but their own still nobody."""
+    if request.path.startswith("/static/") or not request.session.session_key:
+        return ANONYMOUS
+    access = access_in(request.session)
+    if access is None:
+        return ANONYMOUS
+    if isinstance(request.session, SessionStore):
+        request.session.touch()
+    return Actor(person_id=None, door=Door.WEB, support_id=access.pk)
 
 
 def speak_to(person: Person) -> None:
@@ -59,7 +75,7 @@ def _in_its_language(response: HttpResponse) -> HttpResponse:
 
 
 def _person_of(request: HttpRequest) -> Person | None:
-    """Who is signed in, with `duties` and `chart_is_fresh`: what every request asks, in one query."""
+    """Who is signed in, with `duties`, `looks_after` and `chart_is_fresh`: what every request asks, in one query."""
     if (
         request.path.startswith("/static/")
         or not request.session.session_key
@@ -67,8 +83,19 @@ def _person_of(request: HttpRequest) -> Person | None:
     ):
         return None
     day, people = today(), Person.objects.filter(account_id=request.user.pk, erased_at=None)
-    asked = people.annotate(duties=queries.duties_on(day), chart_is_fresh=closure.is_fresh_on(day))
+    asked = people.annotate(
+        duties=queries.duties_on(day),
+        looks_after=queries.administers_on(day),
+        chart_is_fresh=closure.is_fresh_on(day),
+    )
     return asked.first()
+
+
+def _roles_of(person: Person) -> frozenset[str]:
+    """From what `_person_of` has loaded along: the same as queries.roles_of."""
+    loaded = vars(person)
+    mandates = {UNIT_ADMINISTRATOR} if loaded["looks_after"] else set()
+    return frozenset(loaded["duties"]) | mandates
 
 
 def actor_for(

@@ -9,11 +9,14 @@ from alongside.core.verdict import ALLOW, Verdict, deny
 from alongside.people import queries
 from alongside.people.models import Delegation, DutyProposal, Person, RoleGrant
 from alongside.people.queries import duties
+from alongside.people.queries.mandates import UNIT_ADMINISTRATOR, administers
 
 CONTENT_ROLES = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS, RoleGrant.Role.AUDITOR})
 HR_PARTNER = DutyProposal.HR_PARTNER
 SCIM = "scim"  # the scope of provisioning tokens
+NOT_IN_UNIT = _("They don't work in a unit that you administer, or hold a duty that puts them outside of it.")
 OF_HR = frozenset({RoleGrant.Role.HEAD_OF_HR, RoleGrant.Role.HR_OPERATIONS})
+SEE_ALL_LEAVE = OF_HR | {RoleGrant.Role.ADMINISTRATOR}
 
 
 def can_change_chart(actor: Actor) -> Verdict:
@@ -24,17 +27,22 @@ def can_change_chart(actor: Actor) -> Verdict:
 
 
 def can_see_departures(actor: Actor) -> Verdict:
-    """Who leaves and when, before everybody knows: HR and administrators, who end the access."""
-    if actor.is_system or actor.roles & (OF_HR | {RoleGrant.Role.ADMINISTRATOR}):
+    """Who leaves and when, before everybody knows: HR and administrators, who end the access; of their unit others."""
+    if actor.is_system or actor.roles & (SEE_ALL_LEAVE | {UNIT_ADMINISTRATOR}):
         return ALLOW
     return deny(_("Only HR operations or an administrator can see who leaves."))
 
 
 def can_end_employment(actor: Actor, person: Person) -> Verdict:
-    """Say that somebody leaves, or is back: HR and administrators; never for oneself, never the last administrator."""
+    """Say that somebody leaves, or is back: HR and administrators; never for oneself, never the last administrator.
+
+    Who administers the person's unit may do it too.
+    """
     if person.pk == actor.person_id:
         return deny(_("Somebody else has to enter that you leave."))
     verdict = can_see_departures(actor)  # first: it asks the database nothing, and is the answer for most
+    if verdict and not actor.is_system and not actor.roles & SEE_ALL_LEAVE:
+        return ALLOW if administers(actor, person) else deny(NOT_IN_UNIT)
     if verdict and queries.is_last_administrator(person):
         return deny(_("One administrator has to stay. Name another one first."))
     return verdict
@@ -86,6 +94,13 @@ def can_cover_unit(actor: Actor, partner: Person) -> Verdict:
 def can_propose_partner(actor: Actor, partner: Person) -> Verdict:
     """Begin to make somebody HR partner: HR, and administrators for others."""
     return _with_a_second(actor, can_name_partner(actor, partner), partner, HR_PARTNER)
+
+
+def can_recover_administration(actor: Actor) -> Verdict:
+    """Make a code for a new administrator: only whoever may start commands on the server."""
+    if actor.is_system and not actor.scopes:
+        return ALLOW
+    return deny(_("This is done on the server: “alongside setup --recover”."))
 
 
 def can_see_proposals(actor: Actor) -> Verdict:
@@ -200,13 +215,21 @@ def can_invite(actor: Actor) -> Verdict:
     return deny(_("Only HR operations can invite people."))
 
 
+def can_invite_person(actor: Actor, person: Person) -> Verdict:
+    """Invite one person: HR, and who administers their unit."""
+    return ALLOW if administers(actor, person) else can_invite(actor)
+
+
 def can_make_letter(actor: Actor, person: Person) -> Verdict:
-    """Print the sealed code for the first sign-in of somebody without e-mail: HR operations or their manager."""
+    """Print the sealed code for the first sign-in of somebody without e-mail: HR, their manager, their unit's
+    administrator."""
     if person.email is not None:
         return deny(_("This person has an e-mail address: invite them by mail."))
     if person.account is not None and person.account.has_usable_password():
-        return can_reset_pin(actor, person)
+        return can_ask_for_pin(actor, person)
     if actor.is_system or actor.roles & OF_HR or queries.manager_id_of(person) == actor.person_id:
+        return ALLOW
+    if administers(actor, person):
         return ALLOW
     return deny(_("Only HR operations or their manager can print this letter."))
 
@@ -222,6 +245,14 @@ def can_reset_pin(actor: Actor, person: Person) -> Verdict:
     return deny(_("Only HR operations can make a letter for a new PIN."))
 
 
+def can_ask_for_pin(actor: Actor, person: Person) -> Verdict:
+    """Ask for a new PIN that somebody of HR then confirms: HR, and who administers the unit without leading there."""
+    verdict = can_reset_pin(actor, person)
+    if not verdict and administers(actor, person) and queries.manager_id_of(person) != actor.person_id:
+        return ALLOW
+    return verdict
+
+
 def can_see_history(actor: Actor, person: Person) -> Verdict:
     """Ask who was above somebody on a past day: oneself and HR operations."""
     if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
@@ -230,14 +261,15 @@ def can_see_history(actor: Actor, person: Person) -> Verdict:
 
 
 def can_change_absence(actor: Actor, person: Person) -> Verdict:
-    """Enter and remove days away: one's own; HR operations for anybody."""
-    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
+    """Enter and remove days away: one's own; HR operations for anybody; who administers a unit for its people."""
+    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR or administers(actor, person):
         return ALLOW
     return deny(_("Everybody enters their own days away. HR operations can do it for them."))
 
 
 def can_delegate_for(actor: Actor, person: Person) -> Verdict:
-    """Name who stands in for somebody: the person themselves, and HR operations when they cannot."""
+    """Name who stands in for somebody: the person themselves, and HR operations when they cannot. Not a unit's
+    administrator: whoever stands in sees a team, and that is for the two to agree."""
     if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
         return ALLOW
     return deny(_("Everybody names who stands in for them. HR operations can do it for them."))

@@ -17,6 +17,7 @@ from alongside.core.audience import NOBODY
 from alongside.core.register import person_at
 from alongside.people import queries
 from alongside.people.models import Person, Reach
+from alongside.people.queries import mandates
 
 
 def lookup(path: str, suffix: str = "") -> str:
@@ -129,6 +130,28 @@ class HrPartnerOf:
 
     def words(self, thing: Model) -> str | Promise:
         return _("their HR partner")
+
+
+@dataclass(frozen=True)
+class UnitAdministratorOf:
+    """Who administers a unit around the person at `path`; never of themselves, those above them, or who holds a duty."""
+
+    path: str
+    follows_chart: ClassVar[bool] = True
+
+    def q(self, actor: Actor) -> Q:
+        return Q(**{lookup(self.path, "__in"): mandates.people_administered_by(actor).values("pk")})
+
+    def holds(self, actor: Actor, thing: Model) -> bool:
+        person = person_at(thing, self.path)
+        return person is not None and mandates.people_administered_by(actor).filter(pk=person).exists()
+
+    def people(self, thing: Model) -> set[int]:
+        person = person_at(thing, self.path)
+        return set() if person is None else mandates.unit_administrator_ids_of(person)
+
+    def words(self, thing: Model) -> str | Promise:
+        return _("who administers their unit")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.people import closure
 from alongside.people.models import Person
 from alongside.people.queries import people_covered_by, roles_of
-from alongside.people.relations import HrPartnerOf, LineAbove, participants
+from alongside.people.queries.mandates import UNIT_ADMINISTRATOR, people_administered_by
+from alongside.people.relations import HrPartnerOf, LineAbove, UnitAdministratorOf, participants
 from alongside.people.tests.makers import acts
 from tests.differential.reference import Company
 
@@ -53,6 +54,7 @@ PAIRS: list[tuple[Audience, type[Model], Readers]] = [
     (Audience((LineAbove("", 1),)), Person, _within(1)),
     (Audience((LineAbove("", 2),)), Person, _within(2)),
     (Audience((HrPartnerOf(""),)), Person, _partners),
+    (Audience((UnitAdministratorOf(""),)), Person, lambda k, d, p: k.unit_administrators(p, d)),
     (Audience((LineAbove("", 1), HrPartnerOf(""))), Person, lambda k, d, p: _within(1)(k, d, p) | _partners(k, d, p)),
     (Audience((LineAbove(""),), (HrPartnerOf(""),)), Person, lambda k, d, p: _above(k, d, p) - _partners(k, d, p)),
     (audiences.SERIES, Series, lambda known, day, series: known.readers_of_series(series)),
@@ -139,7 +141,11 @@ class Comparison:
                 f"above_on({person}, {day}): {above}, not {known.above(person, day)}"
             )
             self.decisions += len(actors)
-            assert roles_of(person) == frozenset()
+            looks_after = any(fact.person == person and fact.on(day) for fact in known.looks_after)
+            assert roles_of(person) == (frozenset({UNIT_ADMINISTRATOR}) if looks_after else frozenset())
+            reached = set(people_administered_by(actor).values_list("pk", flat=True)) & set(actors)
+            mine = {one for one in actors if person in known.unit_administrators(one, day)}
+            self._same(reached, mine, f"people administered by {person} on {day}", len(actors))
 
     def _same(self, said: set[int], expected: set[int], what: str, decisions: int) -> None:
         assert said == expected, f"{what}: the product says {sorted(said)}, the reference {sorted(expected)}"

@@ -18,10 +18,20 @@ from alongside.one_on_ones import services as one_on_ones
 from alongside.one_on_ones.models import Series
 from alongside.people import closure, services
 from alongside.people.calendar import today
-from alongside.people.models import Absence, Coverage, Delegation, Holding, Line, Person, Seat, Unit
+from alongside.people.models import (
+    Absence,
+    Coverage,
+    Delegation,
+    Holding,
+    Line,
+    Person,
+    Seat,
+    Unit,
+    UnitAdministration,
+)
 from alongside.people.tests.makers import TESTS, acts
 from tests.differential.comparison import Comparison
-from tests.differential.reference import AnswersTo, Company, Covers, Fact, Held
+from tests.differential.reference import AnswersTo, Company, Covers, Fact, Held, LooksAfter
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MOST_PEOPLE = 9
@@ -109,6 +119,17 @@ class Histories(RuleBasedStateMachine):
     @rule(which=choice, days=soon)
     def cover_no_more(self, which: int, days: int) -> None:
         self._end(self.known.covers, Coverage, which, days)
+
+    @rule(who=choice, where=choice, days=soon)
+    def administer_a_unit(self, who: int, where: int, days: int) -> None:
+        person, unit = _pick(self.known.people, who), _pick(list(self.known.unit_above), where)
+        since = today() + timedelta(days=days)
+        row = UnitAdministration(person_id=person, unit_id=unit, during=DateRange(since, None))
+        self._try(row, lambda: self.known.looks_after.append(LooksAfter(since, None, person, unit)))
+
+    @rule(which=choice, days=soon)
+    def administer_no_more(self, which: int, days: int) -> None:
+        self._end(self.known.looks_after, UnitAdministration, which, days)
 
     @rule(who=choice, whom=choice)
     def delegate_and_be_away(self, who: int, whom: int) -> None:

@@ -41,6 +41,12 @@ class Covers(Fact):
 
 
 @dataclass
+class LooksAfter(Fact):
+    person: int
+    unit: int
+
+
+@dataclass
 class Company:
     """Everything that happened. Ids are those of the database, and that is all the two have in common."""
 
@@ -50,6 +56,7 @@ class Company:
     held: list[Held] = field(default_factory=list)
     lines: list[AnswersTo] = field(default_factory=list)
     covers: list[Covers] = field(default_factory=list)
+    looks_after: list[LooksAfter] = field(default_factory=list)
     series: dict[int, tuple[int, int]] = field(
         default_factory=dict
     )  # id -> (manager, employee) when it began
@@ -120,6 +127,14 @@ class Company:
         around = self.units_around(self.home_unit(person, day))
         covering = {fact.partner for fact in self.covers if fact.unit in around and fact.on(day)}
         return {one for one in covering if one != person and person not in self.above(one, day)}
+
+    def unit_administrators(self, person: int, day: date) -> set[int]:
+        """Who administers a unit around them; nobody for whoever supports a unit, and not who stands below them."""
+        if any(fact.partner == person and fact.on(day) for fact in self.covers):
+            return set()
+        around = self.units_around(self.home_unit(person, day))
+        found = {fact.person for fact in self.looks_after if fact.unit in around and fact.on(day)}
+        return {one for one in found if one != person and person not in self.above(one, day)}
 
     # --- records ----------------------------------------------------------------------------------
     def readers_of_series(self, series: int) -> set[int]:

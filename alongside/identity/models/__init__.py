@@ -4,6 +4,7 @@ from alongside.identity.models.account import Account, ServiceToken, Token, open
 from alongside.identity.models.code import OneTimeCode
 from alongside.identity.models.provider import IdentityProvider, LinkedIdentity
 from alongside.identity.models.session import Device, Session
+from alongside.identity.models.support import SupportAccess
 from alongside.identity.models.tally import Tally
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OneTimeCode",
     "ServiceToken",
     "Session",
+    "SupportAccess",
     "Tally",
     "Token",
     "open_accounts",

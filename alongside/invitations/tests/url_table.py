@@ -23,7 +23,7 @@ def a_person_without_mail(world: SimpleNamespace, name: str, number: str) -> Per
 
 def prepare(world: SimpleNamespace) -> None:
     """A planned wave, a running one with one invitation out, a letter to print and a new PIN that waits."""
-    create_person(actor=TESTS, name="Will Wait", email="will@example.org")
+    world.will = create_person(actor=TESTS, name="Will Wait", email="will@example.org")
     create_person(actor=TESTS, name="Ida Invited", email="ida@example.org")
     hr = world.acts(world.people["hr_operations"])
     world.planned = services.create_wave(actor=hr, name="Planned", reach="list", emails=["will@example.org"])
@@ -56,6 +56,7 @@ TABLE = {
         post=anybody(422),
         data={"password": "short"},
     ),
+    "invitations:invitation_create": Row(lambda world: [world.will.pk], post=only(*HR, status=302)),
     "invitations:letter_list": Row(get=only(*TEAM)),
     "invitations:letter_create": Row(lambda world: [world.kim.pk], post=only(*TEAM, status=302)),
     "invitations:letter_detail": Row(get=everybody()),

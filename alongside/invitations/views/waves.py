@@ -80,3 +80,17 @@ def pause_create(request: Request, pk: int) -> HttpResponse:
 def _only_for_hr(request: Request) -> None:
     if not can_create_wave(request.actor):
         raise Http404
+
+
+@require_POST
+@signed_in
+@fresh_sign_in
+@once_only
+def invitation_create(request: Request, person_pk: int) -> HttpResponse:
+    """One person, now: from their page."""
+    person = get_object_or_404(
+        queries.people_to_invite_singly(request.actor).select_related("account"), pk=person_pk
+    )
+    services.invite_one(actor=request.actor, person=person)
+    messages.success(request, _("Invited. The mail is on its way."))
+    return redirect("people:person_detail", pk=person_pk)

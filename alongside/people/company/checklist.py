@@ -13,6 +13,7 @@ from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
 from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
 from alongside.people import queries
+from alongside.people.mandates.policies import can_see_administrations
 from alongside.people.models import RoleGrant
 from alongside.people.policies import can_see_departures
 
@@ -130,6 +131,12 @@ DOORS = (
         _("For programs that act for nobody: the directory, and what administrators keep."),
         "identity:service_token_list",
         can_keep_service_tokens,
+    ),
+    Door(
+        _("Administration of units"),
+        _("Somebody looks after the people of a unit in your place."),
+        "people:administration_list",
+        can_see_administrations,
     ),
     Door(
         _("Who leaves"),

@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from alongside.audit.services import record
 from alongside.core.actor import Actor, system
 from alongside.core.errors import Refused, Stale
+from alongside.identity import codes
+from alongside.identity.models import OneTimeCode
 from alongside.identity.services import change_rights, open_account, set_password
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Company, Coverage, Outsider, Person, RoleGrant, Site
 from alongside.people.models.company import IN_FORCE
-from alongside.people.policies import can_end_role, can_name_partner, can_set_up_company
+from alongside.people.policies import (
+    can_end_role,
+    can_name_partner,
+    can_recover_administration,
+    can_set_up_company,
+)
+from alongside.people.queries.duties import holds_duty
 from alongside.people.services import create_person, grant_role
 
 
@@ -39,6 +47,50 @@ def make_first_administrator(*, name: str, email: str, password: str) -> Person:
     set_password(actor=actor, account=person.account, password=password)
     grant_role(actor=actor, person=person, role=RoleGrant.Role.ADMINISTRATOR, since=today())
     return person
+
+
+@transaction.atomic
+def make_recovery_code(*, actor: Actor) -> tuple[OneTimeCode, str]:
+    """A code for whoever can read the server's screen, when nobody who administers can come in. Told at once."""
+    can_recover_administration(actor).enforce()
+    row, words = codes.make_code(codes.Purpose.FIRST_RUN, None)
+    record(actor, "people.recovery_code_made", concerns=_who_must_know())
+    return row, words
+
+
+@transaction.atomic
+def recover_administration(*, name: str, email: str, password: str) -> tuple[Person, bool]:
+    """Name an administrator when none can come in: (the person, whether their password is the one typed now).
+
+    Who signs in here already keeps their own password and second step: the code gives a duty, never somebody's words.
+    """
+    actor = system("recovery")
+    Company.objects.get_or_create(pk=1)
+    Company.objects.select_for_update().get(pk=1)
+    person = Person.objects.filter(email=email.lower(), erased_at=None).first()
+    if person is not None and (
+        person.left_on is not None or (person.account is not None and not person.account.is_open)
+    ):
+        raise Refused(_("They have left, or their sign-in is closed. Name somebody else."))
+    person = person or create_person(actor=actor, name=name, email=email)
+    is_new = person.account is None
+    person.account = person.account or open_account(actor=actor, email=email)
+    person.invited_at = person.invited_at or timezone.now()
+    person.save(update_fields=["account", "invited_at"])
+    if is_new:
+        set_password(actor=actor, account=person.account, password=password)
+    if not holds_duty(person, RoleGrant.Role.ADMINISTRATOR):
+        grant_role(actor=actor, person=person, role=RoleGrant.Role.ADMINISTRATOR, since=today())
+    concerns = {person.pk, *_who_must_know()}
+    record(actor, "people.administration_recovered", subject=person, concerns=concerns)
+    return person, is_new
+
+
+def _who_must_know() -> list[int]:
+    """Everybody who administers or leads HR: nobody shall become administrator behind their back."""
+    roles = (RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.HEAD_OF_HR)
+    held = RoleGrant.objects.filter(role__in=roles, during__contains=today(), person__erased_at=None)
+    return sorted(set(held.values_list("person", flat=True)))
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from alongside.core.actor import Actor
 from alongside.people import queries as people
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Delegation, Departure, Holding, Line, Person, RoleGrant, Seat
-from alongside.people.policies import OF_HR, can_end_employment, can_see_departures
+from alongside.people.policies import OF_HR, SEE_ALL_LEAVE, can_end_employment, can_see_departures
+from alongside.people.queries.mandates import people_administered_by
 
 SHOWN_FOR = timedelta(days=92)
 FURTHEST = timedelta(days=2 * 366)
@@ -42,11 +43,13 @@ class LeftPlace:
 
 
 def departures_visible_to(actor: Actor) -> QuerySet[Departure]:
-    """For HR and administrators: who leaves, and who left in the last three months."""
+    """Who leaves, and who left in the last three months: for HR and administrators; of a unit who leaves, for its own."""
     if not can_see_departures(actor):
         return Departure.objects.none()
     recent = Q(done_at=None) | Q(ends_on__gte=today() - SHOWN_FOR)
     rows = Departure.objects.filter(recent, withdrawn_at=None, person__erased_at=None)
+    if not actor.is_system and not actor.roles & SEE_ALL_LEAVE:
+        rows = rows.filter(person__in=people_administered_by(actor).values("pk"))
     return rows.select_related("person__account", "made_by").order_by("-ends_on", "-pk")
 
 

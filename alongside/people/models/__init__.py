@@ -14,6 +14,7 @@ from alongside.people.models.imports import (
     ImportRun,
     RememberedMapping,
 )
+from alongside.people.models.mandate import UnitAdministration
 from alongside.people.models.person import Absence, Delegation, Person, RoleGrant, Site
 from alongside.people.models.provisioning import ProvisionedPerson, ProvisioningToken
 
@@ -44,4 +45,5 @@ __all__ = [
     "Seat",
     "Site",
     "Unit",
+    "UnitAdministration",
 ]

@@ -31,7 +31,7 @@ class Departure(models.Model):
     register = Register(
         subjects=("person",),
         what=_("when you leave or left the company"),
-        seen_by=_("you, HR and administrators"),
+        seen_by=_("you, HR and administrators, and who administers your unit"),
         id=technical(),
         person=technical(),
         ends_on=directory(_("So that your access ends with your work")),

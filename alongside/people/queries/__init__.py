@@ -6,7 +6,8 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
@@ -21,6 +22,7 @@ from alongside.people.models import (
     RoleGrant,
     Site,
     Unit,
+    UnitAdministration,
 )
 from alongside.people.models.company import IN_FORCE
 
@@ -122,15 +124,22 @@ def hr_partner_of(person_id: int) -> Person | None:
 
 
 def roles_of(person_id: int) -> frozenset[str]:
-    """The company-wide duties a person holds today."""
-    grants = RoleGrant.objects.filter(person_id=person_id, during__contains=today())
-    return frozenset(grants.values_list("role", flat=True))
+    """The company-wide duties a person holds today, and whether they administer a unit. One query."""
+    now = {"person_id": person_id, "during__contains": today()}
+    mandates = UnitAdministration.objects.filter(**now).values_list(Value("unit_administrator"))
+    held = RoleGrant.objects.filter(**now).values_list(Cast("role", TextField()))
+    return frozenset(role for (role,) in held.union(mandates))
 
 
 def duties_on(day: date) -> ArraySubquery:
     """The same, along with a query of people."""
     grants = RoleGrant.objects.filter(person_id=OuterRef("pk"), during__contains=day)
     return ArraySubquery(grants.values("role"))
+
+
+def administers_on(day: date) -> Exists:
+    """Whether they administer a unit, along with a query of people."""
+    return Exists(UnitAdministration.objects.filter(person_id=OuterRef("pk"), during__contains=day))
 
 
 def administrators() -> int:

@@ -12,6 +12,7 @@ from alongside.people.calendar import today
 from alongside.people.models import Absence, Delegation, Person
 from alongside.people.policies import OF_HR
 from alongside.people.queries import people_visible_to
+from alongside.people.queries.mandates import administers
 
 SOON = timedelta(days=30)
 
@@ -24,7 +25,7 @@ def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
 def absences_ahead(actor: Actor, person: Person) -> list[Absence]:
     """Now and later, the nearest first: all of one's own, the next month of others."""
     ahead = absences_visible_to(actor).filter(person=person, during__endswith__gt=today())
-    if person.pk != actor.person_id and not actor.roles & OF_HR:
+    if person.pk != actor.person_id and not actor.roles & OF_HR and not administers(actor, person):
         ahead = ahead.filter(during__startswith__lte=today() + SOON)
     return list(ahead.order_by("during"))
 

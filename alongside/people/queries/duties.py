@@ -40,6 +40,11 @@ def possible_seconds(proposer_id: int | None, person_id: int) -> QuerySet[Person
     return acting_administrators().exclude(pk__in=[proposer_id or 0, person_id])
 
 
+def is_recovery() -> bool:
+    """Whether somebody administered here before: then this is no first run."""
+    return RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR).exists()
+
+
 def holds_duty(person: Person, duty: str) -> bool:
     """Whether they hold this duty for the company today."""
     return RoleGrant.objects.filter(person=person, role=duty, during__contains=today()).exists()

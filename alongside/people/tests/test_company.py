@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -63,12 +64,12 @@ def test_a_second_first_administrator_is_refused_even_past_the_page():
 
 def test_the_command_prints_a_code_until_there_is_an_administrator(cast):
     RoleGrant.objects.all().delete()
-    printed = setup_command.run(None)
+    printed = setup_command.run(SimpleNamespace(recover=False))
     assert printed["open"].endswith("/first-run/")
     assert codes.matches(codes.latest_code(None, codes.Purpose.FIRST_RUN), printed["code"])
     grant_role(actor=TESTS, person=cast.ada, role=Role.ADMINISTRATOR, since=today())
     with pytest.raises(CommandFailed):
-        setup_command.run(None)
+        setup_command.run(SimpleNamespace(recover=False))
 
 
 def test_the_command_line_knows_setup():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from alongside.one_on_ones import services
@@ -10,7 +11,7 @@ from alongside.people.away import services as away
 from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
 from alongside.people.leaving.services import end_employment
-from alongside.people.models import Coverage, DutyProposal, RoleGrant, Site
+from alongside.people.models import Coverage, DutyProposal, RoleGrant, Site, UnitAdministration
 from alongside.people.provisioning.services import create_provisioning_token
 from alongside.people.tests.makers import TESTS
 from tests.house.table import Row, anybody, everybody, only
@@ -29,6 +30,9 @@ def prepare(world: SimpleNamespace) -> None:
         person=world.eve, duty="hr_operations", reason="She knows the files.",
         proposed_by=world.people["head_of_hr"], expires_at=timezone.now() + timedelta(days=7),
     )  # fmt: skip
+    world.administration = UnitAdministration.objects.create(
+        person=world.dora, unit=world.hr, during=DateRange(today(), None)
+    )
     acts, day = world.acts(world.eve), today()
     world.absence = away.add_absence(actor=acts, person=world.eve, first_day=day, last_day=day)
     administrator = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR).first()
@@ -99,6 +103,22 @@ TABLE = {
         data=lambda world: {"partner": "omar.other@example.org", "unit": str(world.sales.pk)},
     ),
     "people:coverage_end": Row(lambda world: [world.coverage.pk], post=only(*NAMING, status=302)),
+    "people:administration_list": Row(get=only("administrator")),
+    "people:administration_create": Row(
+        post=only("administrator", status=302),
+        data=lambda world: {"person": "hana.partner@example.org", "unit": str(world.sales.pk)},
+    ),
+    "people:administration_end": Row(
+        lambda world: [world.administration.pk], post=only("administrator", status=302)
+    ),
+    # the manager administers a unit of this world; what it opens is tested in test_unit_administration.py
+    "people:administered_list": Row(get=only("skip_level")),
+    "people:entry_update": Row(
+        lambda world: [world.eve.pk],
+        get=only(*LOADERS, others=403),
+        post=only(*LOADERS, status=302, others=403),
+        data={"name": "Eve Employee"},
+    ),
     "people:outsider_list": Row(
         get=only(*ADMINISTRATION),
         post=only(*ADMINISTRATION, status=302),

@@ -14,7 +14,13 @@ from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries as people
 from alongside.people.forms.leaving import DepartureForm, TakeOverForm
 from alongside.people.leaving import queries, services
-from alongside.people.policies import OF_HR, can_change_chart, can_end_employment, can_see_departures
+from alongside.people.policies import (
+    OF_HR,
+    SEE_ALL_LEAVE,
+    can_change_chart,
+    can_end_employment,
+    can_see_departures,
+)
 from alongside.people.queries import directory
 from alongside.people.queries.chart import seats_visible_to
 
@@ -26,7 +32,11 @@ def departure_list(request: Request) -> HttpResponse:
     if not can_see_departures(request.actor):
         raise Http404
     departures = queries.departures_visible_to(request.actor)[: queries.MOST]
-    return page(request, "people/departure_list.html", {"departures": departures})
+    return page(
+        request,
+        "people/departure_list.html",
+        {"departures": departures, "all_of_them": bool(request.actor.roles & SEE_ALL_LEAVE)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +49,8 @@ def departure_create(request: Request, pk: int) -> HttpResponse:
         raise Http404
     person = get_object_or_404(directory.anybody(request.actor).select_related("account"), pk=pk)
     verdict = can_end_employment(request.actor, person)
+    if not verdict and not request.actor.roles & SEE_ALL_LEAVE:
+        raise Http404  # of people outside their unit, who administers one learns nothing
     form = DepartureForm(request.POST or None)
     if request.method == "POST":
         verdict.enforce()
@@ -72,7 +84,7 @@ def departure_delete(request: Request, pk: int) -> HttpResponse:
 @once_only
 def return_create(request: Request, pk: int) -> HttpResponse:
     """They are back."""
-    if not can_see_departures(request.actor):
+    if not can_see_departures(request.actor) or not request.actor.roles & SEE_ALL_LEAVE:
         raise Http404
     person = get_object_or_404(directory.anybody(request.actor).select_related("account"), pk=pk)
     services.come_back(actor=request.actor, person=person)

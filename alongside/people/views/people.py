@@ -17,6 +17,7 @@ from alongside.people.calendar import today
 from alongside.people.forms.directory import DayForm, SearchForm
 from alongside.people.history import standing_on
 from alongside.people.leaving import queries as leaving
+from alongside.people.mandates.policies import can_edit_entry
 from alongside.people.policies import (
     can_change_absence,
     can_delegate_for,
@@ -66,6 +67,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),
         "may_see_history": can_see_history(actor, person),
+        "may_edit": can_edit_entry(actor, person),
         "may_end": can_end_employment(actor, person),
         "departure": leaving.open_departure(actor, person),
         "lacks_manager": vars(person)["lacks_manager"],

@@ -51,7 +51,8 @@ def end_employment(
     if ends_on <= today():
         return carry_out(actor=actor, departure=departure)
     if person.account is not None:
-        close_account_later(actor=actor, account=person.account, at=departure.ends_at)
+        closing = system(actor.reason or "somebody leaves").through(actor.door)  # who may, was asked above
+        close_account_later(actor=closing, account=person.account, at=departure.ends_at)
     return departure
 
 

@@ -13,7 +13,15 @@ from alongside.core.actor import Actor, system
 from alongside.core.leaving import tell_that_left
 from alongside.identity.models import Account
 from alongside.identity.services import close_account
-from alongside.people.models import Absence, Coverage, Delegation, Holding, Person, RoleGrant
+from alongside.people.models import (
+    Absence,
+    Coverage,
+    Delegation,
+    Holding,
+    Person,
+    RoleGrant,
+    UnitAdministration,
+)
 
 
 def let_go(actor: Actor, person_ids: Sequence[int], day: date) -> None:
@@ -26,6 +34,7 @@ def let_go(actor: Actor, person_ids: Sequence[int], day: date) -> None:
     _cut(Holding.objects.filter(person__in=ids), day)
     _cut(RoleGrant.objects.filter(person__in=ids), day)
     _cut(Coverage.objects.filter(partner__in=ids), day)
+    _cut(UnitAdministration.objects.filter(person__in=ids), day)
     _cut(Delegation.objects.filter(Q(from_person__in=ids) | Q(to_person__in=ids)), day)
     _cut(Absence.objects.filter(person__in=ids), day)
     Person.objects.filter(pk__in=ids).update(left_on=day)
@@ -40,6 +49,7 @@ def _cut(
     | QuerySet[RoleGrant]
     | QuerySet[Coverage]
     | QuerySet[Delegation]
+    | QuerySet[UnitAdministration]
     | QuerySet[Absence],
     day: date,
 ) -> None:

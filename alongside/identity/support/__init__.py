@@ -1,0 +1,1 @@
+"""Temporary access for supporters: opened by an administrator, ended by time or by one press."""

@@ -1,0 +1,1 @@
+"""Administering a unit: given by an administrator, for its people alone."""
