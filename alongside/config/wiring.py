@@ -44,6 +44,7 @@ from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
+from alongside.skip_levels.plans import SkipLevelPlans
 from alongside.webhooks import offers as webhooks
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
@@ -59,7 +60,7 @@ TODAY = [
 ]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
-CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
+CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks(), SkipLevelPlans()]
 MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations(), ReturnedMail()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
 LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
@@ -106,6 +107,7 @@ def wire() -> None:
         calendar_offers.provide_talks(planner)
     calendar_offers.listen_to_plans(calendars.plan_changed)
     calendar_offers.provide_notes(calendars.note_of_talk)
+    calendar_offers.provide_writer(calendars.written)
     free_times.provide_free_times(times_for)
     for door in MAIL_DOORS:
         incoming.open_door(door)
