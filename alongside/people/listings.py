@@ -82,7 +82,7 @@ def _chart(actor: Actor) -> Iterator[Sequence[Cell]]:
 def _problems(actor: Actor) -> Iterator[Sequence[Cell]]:
     for run in runs_visible_to(actor):
         for one in problems_of(run):
-            yield (run.file_name, one.line, one.column, one.value, said(one.code, one.parameters))
+            yield (run.file_name, one.line, one.column, one.value, said(one.code, one.parameters, value=one.value))
 
 
 LISTINGS = [
