@@ -66,4 +66,7 @@ SEED ?= 1
 kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of SEED while somebody writes; nothing may be lost
 	$(PY) -m tests.kill --rounds $(ROUNDS) --seed $(SEED)
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz kill
+soak: environment ## Load at half speed for MINUTES with faults of SEED (database, disk, mail server); prints a table
+	$(PY) -m tests.soak --minutes $(if $(filter 0,$(MINUTES)),10,$(MINUTES)) --seed $(SEED)
+
+.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz kill soak

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_ox.models import OxTask
 
 from alongside.config import cluster
+from alongside.notifications import breaker
 from alongside.people.models import Person
 from alongside.people.models.company import IN_FORCE
 from alongside.people.tests.makers import small_company
@@ -42,6 +43,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _company_not_set_up() -> None:
     """What one test's company chose is no other test's; and no test counts the query that reads it."""
     IN_FORCE.keep(settings.LANGUAGE_CODE, settings.TIME_ZONE)
+
+
+@pytest.fixture(autouse=True)
+def _mail_server_answers() -> None:
+    """That the mail server did not answer in one test keeps no mail of the next."""
+    breaker.server.went_well()
 
 
 @pytest.fixture

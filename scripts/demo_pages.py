@@ -22,13 +22,15 @@ ROLES = {
     "head-of-hr": "Ingrid Aalto",
     "administrator": "Mei Chen",
 }
-# Addresses every role is shown; {pair} is the first 1:1 of that person.
+# Addresses every role is shown; {pair} is the first 1:1 of that person, {group} their first group talk.
 PAGES = {
     "today": "/",
     "tour": "/tour/",
     "talks": "/1-1s/",
     "skip-levels": "/skip-levels/",
     "talk": "{pair}",
+    "rhythm": "{pair}rhythm/",
+    "group": "{group}",
     "looking-back": "{pair}looking-back/",
     "own-rhythm": "{pair}rhythm/own/",
     "handovers": "/1-1s/handovers/",
@@ -82,6 +84,11 @@ ONLY = {
         "mails": "/administration/mails/",
     },
 }
+# Where the first record of a kind is found.
+FIRST = {
+    "{pair}": ("/1-1s/", "main a[href^='/1-1s/']"),
+    "{group}": ("/skip-levels/", "main a[href^='/skip-levels/groups/']:not([href$='new/'])"),
+}
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 SCHEMES = ("light", "dark")
 READY_SECONDS = 120
@@ -113,13 +120,14 @@ def sign_in(page: Page, role: str) -> None:
 
 
 def open_page(page: Page, address: str) -> tuple[str, int]:
-    """The address that was opened and its status; an empty address when this person has no 1:1 to show."""
-    if address.startswith("{pair}"):
-        page.goto("/1-1s/")
-        link = page.locator("main a[href^='/1-1s/']").first
-        if not link.count():
-            return "", 0
-        address = address.replace("{pair}", link.get_attribute("href") or "/1-1s/")
+    """The address that was opened and its status; an empty address when this person has no such record to show."""
+    for name, (listed, selector) in FIRST.items():
+        if address.startswith(name):
+            page.goto(listed)
+            link = page.locator(selector).first
+            if not link.count():
+                return "", 0
+            address = address.replace(name, link.get_attribute("href") or listed)
     answer = page.goto(address)
     return address, answer.status if answer else 0
 

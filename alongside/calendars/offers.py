@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.calendars import audiences, queries, services
+from alongside.calendars import audiences, ical, queries, services
 from alongside.calendars.models import Answer, Booking, Connection, Feed
 from alongside.core.actor import Actor
-from alongside.core.calendar_offers import CalendarNote
+from alongside.core.calendar_offers import CalendarNote, PlannedTalk
 from alongside.core.later import later
 from alongside.core.templatetags.dates import in_words
 from alongside.core.things import Kind
@@ -81,3 +83,25 @@ def words_of(answer: Answer) -> str:
     if answer.slot_at is None:
         return whole % {"name": name}
     return one % {"name": name, "when": in_words(answer.slot_at)}
+
+
+def written(talk: PlannedTalk, *, name: str, email: str, method: str) -> str:
+    """One talk that does not repeat, for one person's mail. Others who take part are not named, and answers are given
+    on the page: no address for them is in it."""
+    single = talk.singles[0]
+    uid = ical.uid_of(talk, queries.host(), single.key)
+    mark = ical.Mark(int(method == "CANCEL"), timezone.now())
+    looks = ical.Looks(
+        title=talk.title,
+        url=f"{settings.BASE_URL}{talk.path}",
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        organizer_name="Alongside",
+        guests=(ical.Guest(name, email),),
+        marks={uid: mark},
+    )
+    if method == "CANCEL":
+        events = [ical.cancelled(uid, mark.changed_at, single.starts, looks)]
+    else:
+        events = ical.events_of_uid(talk, queries.host(), uid, looks)
+    words: bytes = ical.calendar_of(events, method=method).to_ical()
+    return words.decode()

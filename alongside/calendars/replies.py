@@ -41,6 +41,7 @@ class RepliesToInvitations:
     """Implements incoming's MailDoor."""
 
     prefix = addresses.PREFIX
+    takes_reports = False
 
     def take(self, incoming: Incoming) -> Outcome:
         address = addresses.read(incoming.token)

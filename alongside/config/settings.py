@@ -256,7 +256,7 @@ MAIL_JUDGE = os.environ.get("ALONGSIDE_MAIL_JUDGE", "")
 if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "alongside.notifications.smtp.BoundedBackend",
             "OPTIONS": {
                 "host": MAIL_URL.hostname or "localhost",
                 "port": MAIL_URL.port or 25,
@@ -264,7 +264,8 @@ if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
                 "password": unquote(MAIL_URL.password or ""),
                 "use_ssl": MAIL_URL.scheme == "smtps",
                 "use_tls": MAIL_URL.scheme == "smtp+starttls",
-                "timeout": 20,
+                "timeout": 20,  # for each answer
+                "total": 60,  # for one connection
             },
         }
     }

@@ -28,6 +28,8 @@ from alongside.invitations import listings as invitation_lists
 from alongside.invitations import offers as invitations
 from alongside.invitations.person_offers import InvitingPeople
 from alongside.notifications import incoming
+from alongside.notifications.person_notes import mail_comes_back
+from alongside.notifications.returned_mail import ReturnedMail
 from alongside.one_on_ones import listings as talk_lists
 from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.calendar_talks import CalendarTalks
@@ -42,6 +44,7 @@ from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
+from alongside.skip_levels.plans import SkipLevelPlans
 from alongside.webhooks import offers as webhooks
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
@@ -57,11 +60,12 @@ TODAY = [
 ]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
-CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks()]
-MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations()]
+CALENDAR_SOURCES: list[calendar_offers.CalendarSource] = [CalendarTalks(), SkipLevelPlans()]
+MAIL_DOORS: list[incoming.MailDoor] = [RepliesToInvitations(), ReturnedMail()]
 # When somebody leaves, in this order: whoever gave them something out ends it.
 LEAVING: list[leaving.PersonLeft] = [one_on_ones.end_talks, skip_levels.end_talks, calendars.end_calendars]
 PERSON_SOURCES: list[person_offers.PersonSource] = [TalksWithPeople(), InvitingPeople()]
+PERSON_NOTES: list[person_offers.PersonNotes] = [mail_comes_back]
 # Lists to take along, in the order of their page.
 LISTINGS = [
     *people_lists.LISTINGS,
@@ -93,6 +97,8 @@ def wire() -> None:
         leaving.when_somebody_leaves(listener)
     for teller in PERSON_SOURCES:
         person_offers.provide_for_people(teller)
+    for notes in PERSON_NOTES:
+        person_offers.tell_about_people(notes)
     for reaction in WHEN_RECORDED:
         listeners.when_recorded(reaction)
     for listing in LISTINGS:
@@ -101,6 +107,7 @@ def wire() -> None:
         calendar_offers.provide_talks(planner)
     calendar_offers.listen_to_plans(calendars.plan_changed)
     calendar_offers.provide_notes(calendars.note_of_talk)
+    calendar_offers.provide_writer(calendars.written)
     free_times.provide_free_times(times_for)
     for door in MAIL_DOORS:
         incoming.open_door(door)

@@ -35,7 +35,7 @@ class Single:
 
 @dataclass(frozen=True)
 class PlannedTalk:
-    """The talks of two people as a calendar needs them: times and names, never a word of what they talk about.
+    """The talks of people, of two mostly, as a calendar needs them: times and names, never a word of what they talk about.
 
     `rule` is an RFC 5545 RRULE value without end that starts with `first`; empty where no rhythm goes on or went on.
     `until` is the last instant (UTC) at which the rule may start a talk.
@@ -43,7 +43,7 @@ class PlannedTalk:
 
     kind: str  # "one_on_ones.series"
     key: int
-    people: tuple[int, int]
+    people: tuple[int, ...]
     path: str
     zone: str
     minutes: int
@@ -55,6 +55,7 @@ class PlannedTalk:
     exceptional: tuple[Exceptional, ...] = ()
     singles: tuple[Single, ...] = ()
     goes_on: bool = True
+    title: str = ""  # in the language in force; empty: a 1:1, named after the other one
 
 
 class CalendarSource(Protocol):
@@ -129,3 +130,20 @@ def provide_notes(source: NoteSource) -> None:
 def calendar_note(actor: Actor, kind: str, key: int) -> CalendarNote | None:
     """What to show beside a talk; None where there is nothing."""
     return _notes[0](actor, kind, key) if _notes else None
+
+
+class Writer(Protocol):
+    def __call__(self, talk: PlannedTalk, *, name: str, email: str, method: str) -> str: ...
+
+
+_writers: list[Writer] = []
+
+
+def provide_writer(writer: Writer) -> None:
+    """Called once by config/wiring.py."""
+    _writers[:] = [writer]
+
+
+def written(talk: PlannedTalk, *, name: str, email: str, method: str) -> str:
+    """A single talk as iCalendar for one person's mail, in the language in force. `method`: REQUEST or CANCEL."""
+    return _writers[0](talk, name=name, email=email, method=method)

@@ -39,13 +39,31 @@ class PersonSource(Protocol):
         """{person id: the next talk of the actor with them}."""
 
 
+class PersonNotes(Protocol):
+    """Something to know about one person on their page, for those who may; asks whether this actor may before all."""
+
+    def __call__(self, actor: Actor, person_id: int, /) -> list[str | Promise]: ...
+
+
 _sources: list[PersonSource] = []
+_tellers: list[PersonNotes] = []
 
 
 def provide_for_people(source: PersonSource) -> None:
     """Called once per source by config/wiring.py."""
     if source not in _sources:
         _sources.append(source)
+
+
+def tell_about_people(teller: PersonNotes) -> None:
+    """Called once per teller by config/wiring.py."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def notes_about(actor: Actor, person_id: int) -> list[str | Promise]:
+    """What all tellers have to say to this actor, in the order of the wiring."""
+    return [note for teller in _tellers for note in teller(actor, person_id)]
 
 
 def acts_with(actor: Actor, person_ids: Sequence[int]) -> dict[int, list[PersonAct]]:

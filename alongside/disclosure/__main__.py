@@ -58,6 +58,8 @@ def _load(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
         raise Refusal(f"cannot read {path}: {error.strerror}") from error
+    except RecursionError as error:
+        raise Refusal(f"{path} is nested too deeply") from error
     except ValueError as error:
         if isinstance(error, Refusal):
             raise
@@ -75,7 +77,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _print(document: object) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 if __name__ == "__main__":

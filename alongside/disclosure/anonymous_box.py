@@ -44,7 +44,8 @@ def read_unlinked(document: object) -> UnlinkedSurvey:
     body = record_of(document, "the document", _KEYS, {"special"})
     scale, snapshot = read_snapshot(body, ALL_RULES)
     answers = {
-        question: _blocks(question, given) for question, given in map_of(body["blocks"], "blocks").items()
+        text_of(question, "a question"): _blocks(question, given)
+        for question, given in map_of(body["blocks"], "blocks").items()
     }
     took_part = _took_part(body["took_part"], snapshot)
     return UnlinkedSurvey(

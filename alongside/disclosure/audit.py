@@ -148,7 +148,8 @@ def _row(interval: Interval, n: int, most: int, weights: tuple[int, ...]) -> Row
     """Whole totals within an interval per person; decimals such as 0.1 are read as written."""
     low, high = interval
     least = 0 if low is None else ceil(Fraction(str(low)) * n)
-    return Row(weights, least, most if high is None else floor(Fraction(str(high)) * n))
+    top = most if high is None else floor(Fraction(str(high)) * n)
+    return Row(weights, min(max(least, -1), most + 1), min(max(top, -1), most + 1))
 
 
 def names_of(snapshot: Snapshot, people: Ints) -> tuple[str, ...]:

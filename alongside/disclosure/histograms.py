@@ -69,6 +69,8 @@ class Histograms:
     def _row(self, given: Sequence[int], what: str) -> Ints:
         if len(given) != self.scale + 1 or min(given) < 0:
             raise Refusal(f"{what} needs one number for each answer 0..{self.scale}, none below 0")
+        if max(given) > len(self.snapshot.people):
+            raise Refusal(f"{what} has {max(given)} equal answers, more than people are invited")
         return np.array(given, dtype=np.int64)
 
     def of(self, key: CellKey) -> Ints:

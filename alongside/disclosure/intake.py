@@ -33,7 +33,7 @@ def read_survey(document: object, rules: Rules) -> Survey:
     body = record_of(document, "the document", _KEYS, {"special"})
     scale, snapshot = read_snapshot(body, rules)
     answers = {
-        question: _answers(question, given, snapshot, scale)
+        text_of(question, "a question"): _answers(question, given, snapshot, scale)
         for question, given in map_of(body["answers"], "answers").items()
     }
     return Survey(snapshot, scale, floors_of(body["floors"]), profile_of(body["profile"]), answers)
@@ -46,7 +46,7 @@ def read_snapshot(body: Mapping[str, Any], rules: Rules) -> tuple[int, Snapshot]
         raise Refusal(f"scale is {scale}; it must be from 1 to {_LONGEST_SCALE}")
     tree = UnitTree([_unit(entry) for entry in array_of(body["units"], "units")])
     values = {
-        name: texts_of(listed, f"attribute {name!r}")
+        text_of(name, "an attribute"): texts_of(listed, f"attribute {name!r}")
         for name, listed in map_of(body["attributes"], "attributes").items()
     }
     invited = [_invitee(entry) for entry in array_of(body["invited"], "invited")]

@@ -1,12 +1,13 @@
 """Reading and writing released cells in the fixed form of the black box."""
 
+from math import isfinite
 from typing import Any
 
 from alongside.disclosure.audit import Interval, ReleasedCell
 from alongside.disclosure.display import Shown
 from alongside.disclosure.plan import Cause, CellKey
 from alongside.disclosure.protect import Display
-from alongside.disclosure.reading import array_of, map_of, record_of, text_of
+from alongside.disclosure.reading import array_of, record_of, text_of
 from alongside.disclosure.rules import Refusal
 
 type Document = dict[str, Any]
@@ -33,6 +34,7 @@ def written_hidden(key: CellKey, cause: Cause) -> Document:
 def read_released(released: object) -> list[ReleasedCell]:
     """The cells of a RELEASED document; `Refusal` names what is malformed."""
     body = record_of(released, "the released document", {"cells"}, {"hidden"})
+    array_of(body.get("hidden", []), "hidden")
     return [_cell(entry) for entry in array_of(body["cells"], "cells")]
 
 
@@ -41,6 +43,8 @@ def _cell(entry: object) -> ReleasedCell:
     attribute, value = body.get("attribute"), body.get("value")
     if (attribute is None) != (value is None):
         raise Refusal("a released cell must have both an attribute and a value, or neither")
+    if value == []:
+        raise Refusal("a released cell of an attribute needs a value")
     values = [] if value is None else [value] if isinstance(value, str) else array_of(value, "value")
     key = CellKey(
         text_of(body["question"], "question"),
@@ -57,7 +61,7 @@ def _cell(entry: object) -> ReleasedCell:
 
 
 def _interval(given: object) -> Interval:
-    body = map_of(given, "a shown number")
+    body = record_of(given, "a shown number", {"low", "high"}, {"text"})
     return _limit(body.get("low")), _limit(body.get("high"))
 
 
@@ -66,6 +70,8 @@ def _limit(given: object) -> float | None:
         return None
     if isinstance(given, bool) or not isinstance(given, int | float):
         raise Refusal(f"a limit must be a number or null, not {given!r}")
+    if not isfinite(given):
+        raise Refusal(f"a limit must be finite or null, not {given!r}")
     return float(given)
 
 

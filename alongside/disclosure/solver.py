@@ -35,8 +35,10 @@ def settle(
 
     Only the answers of `atoms` may change, so IMPOSSIBLE is final only when these are all atoms.
     """
-    programme = _Programme(board, atoms, nodes)
     found: dict[Target, Finding] = {}
+    if not targets:
+        return found
+    programme = _Programme(board, atoms, nodes)
     for target in targets:
         if target not in found:
             found |= programme.solve(target, [each for each in targets if each not in found])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +17,14 @@ from alongside.core.errors import Refused
 from alongside.core.later import later
 from alongside.notifications import digest, queries, quiet_hours
 from alongside.notifications.bounces import refusal_code
-from alongside.notifications.models import Message, Preference
+from alongside.notifications.delivery_reports import is_about_the_address
+from alongside.notifications.models import Bounce, Message, Preference
 from alongside.notifications.policies import can_choose_routine, can_send_again
 from alongside.notifications.queries import LEASE
 from alongside.people.models import Person
 
 MOST_TRIES = 8
+SET_ASIDE = (Message.State.FAILED, Message.State.REFUSED, Message.State.BOUNCED)
 
 
 @transaction.atomic
@@ -102,11 +105,13 @@ def claim(message_id: int) -> Message | None:
     """Take a message for sending; None if another worker has it, it went out, or it was given up."""
     now = timezone.now()
     waiting = Message.objects.filter(pk=message_id, state=Message.State.WAITING, not_before__lte=now)
-    abandoned = Message.objects.filter(pk=message_id, state=Message.State.SENDING, claimed_at__lt=now - LEASE)
+    abandoned = Message.objects.filter(
+        pk=message_id, state=Message.State.SENDING, claimed_at__lt=Now() - LEASE
+    )
     abandoned.filter(tries__gte=MOST_TRIES).update(state=Message.State.FAILED)
     for rows in (waiting, abandoned):
         # The try counts when it begins: a message that kills its worker never gets to report.
-        if rows.update(state=Message.State.SENDING, claimed_at=now, tries=F("tries") + 1) == 1:
+        if rows.update(state=Message.State.SENDING, claimed_at=Now(), tries=F("tries") + 1) == 1:
             return Message.objects.select_related("person__account").get(pk=message_id)
     return None
 
@@ -125,15 +130,37 @@ def mark_held(message: Message) -> None:
     _claimed(message).update(state=Message.State.HELD)
 
 
+def put_back(message: Message, problem: BaseException | None = None) -> None:
+    """The server can't be reached, for which the message can't do anything: it keeps its place and its eight tries."""
+    noted = {"problem": type(problem).__name__[:80]} if problem is not None else {}
+    _claimed(message).update(state=Message.State.WAITING, tries=F("tries") - 1, **noted)
+
+
 def mark_failed(message: Message, problem: Exception) -> None:
     """Back into the queue; set aside when the address is refused for good or after MOST_TRIES, so that it blocks nobody."""
     refused = refusal_code(problem)
     state = Message.State.FAILED if message.tries >= MOST_TRIES else Message.State.WAITING
     wait = timedelta(seconds=30 * 2**message.tries)
-    _claimed(message).update(
+    noted = _claimed(message).update(
         state=Message.State.REFUSED if refused else state,
         not_before=timezone.now() + wait,
         problem=f"{type(problem).__name__} {refused or ''}".strip()[:80],
+    )
+    if refused and noted:
+        _note_bounce(message.person, str(refused))
+
+
+@transaction.atomic
+def take_back(*, message: Message, status: str) -> None:
+    """A mail that had left came back. The same report twice, or two of them, is one."""
+    left = Message.objects.filter(pk=message.pk, state=Message.State.SENT)
+    if left.update(state=Message.State.BOUNCED, problem=status) and is_about_the_address(status):
+        _note_bounce(message.person, status)
+
+
+def _note_bounce(person: Person, code: str) -> None:
+    Bounce.objects.update_or_create(
+        person=person, email=(person.email or "").lower(), defaults={"code": code, "at": timezone.now()}
     )
 
 
@@ -141,7 +168,7 @@ def mark_failed(message: Message, problem: Exception) -> None:
 def send_again(*, actor: Actor, message: Message) -> None:
     """Eight more tries for a mail that was set aside. Raises Refused when it is not set aside (any more)."""
     can_send_again(actor).enforce()
-    aside = Message.objects.filter(pk=message.pk, state__in=[Message.State.FAILED, Message.State.REFUSED])
+    aside = Message.objects.filter(pk=message.pk, state__in=SET_ASIDE)
     if not aside.update(state=Message.State.WAITING, tries=0, not_before=timezone.now()):
         raise Refused(_("This mail was not set aside: it waits, or went out by now."))
     record(actor, "notifications.mail_sent_again", subject=message)

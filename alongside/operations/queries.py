@@ -16,11 +16,12 @@ from django_ox.models import OxScheduleTick, OxTask
 from alongside.core.actor import Actor
 from alongside.core.models import DataKey
 from alongside.notifications.models import Message
+from alongside.notifications.services import SET_ASIDE
 from alongside.operations.models import Backup
 from alongside.operations.policies import can_see_jobs
 
 FAILED = (OxTask.Status.FAILED, OxTask.Status.LOST)
-PARKED = (Message.State.FAILED, Message.State.REFUSED)
+PARKED = SET_ASIDE
 LAST_ERROR = KeyTextTransform("exception_class_path", KeyTransform(-1, "errors"))
 # Never the arguments and never the trace: what is not loaded cannot be shown.
 SHOWN = ("pk", "task_path", "status", "attempts", "enqueued_at", "last_attempted_at", "run_after")
@@ -68,8 +69,8 @@ def mails_visible_to(actor: Actor) -> QuerySet[Message]:
     """Mails that were given up or still wait, for administrators: to whom and since when, not what they say."""
     if not can_see_jobs(actor):
         return Message.objects.none()
-    return Message.objects.filter(
-        state__in=[*PARKED, Message.State.WAITING, Message.State.SENDING], tries__gt=0
+    return Message.objects.filter(state__in=[*PARKED, Message.State.WAITING, Message.State.SENDING]).exclude(
+        tries=0, problem=""
     )
 
 

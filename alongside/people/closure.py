@@ -93,6 +93,23 @@ SELECT f.above_id, f.below_id, f.depth FROM fresh f
 """
 )
 
+# Counted here, so that a page of the chart counts nobody: for the one at the top that is the whole company.
+_SIZES = """
+WITH counted AS (SELECT above_id AS person_id, count(*) AS below FROM people_reach GROUP BY above_id),
+fresh AS (SELECT p.person_id, coalesce(c.below, 0) AS below FROM people_placement p LEFT JOIN counted c USING (person_id))
+UPDATE people_placement p SET below = f.below FROM fresh f
+ WHERE f.person_id = p.person_id AND p.below <> f.below
+"""
+
+_TOPS = """
+WITH led AS (
+    SELECT DISTINCT seat_id FROM people_line WHERE kind = 'line' AND during @> %(day)s::date
+), fresh AS (
+    SELECT s.id, led.seat_id IS NULL AS is_top FROM people_seat s LEFT JOIN led ON led.seat_id = s.id
+)
+UPDATE people_seat s SET is_top = f.is_top FROM fresh f WHERE f.id = s.id AND s.is_top <> f.is_top
+"""
+
 # " name / titles and units": a blank begins every word, so that "% pet%" finds words that begin like this.
 # The top unit is left out wherever there is one below it: everybody is in the company.
 _WORDS = """
@@ -184,7 +201,7 @@ def rebuild(day: date) -> None:
     _lock()
     with connection.cursor() as cursor:
         cursor.execute(_PLAN_FOR_MANY, {"loops": "off"})
-        for statement in (_PLACEMENTS, _REACH, _WORDS):
+        for statement in (_PLACEMENTS, _REACH, _SIZES, _TOPS, _WORDS):
             cursor.execute(statement, values)
         cursor.execute(_PLAN_FOR_MANY, {"loops": "on"})
         cursor.execute(_NEXT_CHANGE, values)

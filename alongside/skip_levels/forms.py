@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Person
 from alongside.skip_levels.models import SkipTalk
+from alongside.skip_levels.policies import FEWEST_IN_GROUP, MOST_IN_GROUP
 
 LONGEST_TOPIC = 2_000
 LONGEST_ANSWER = 4_000
@@ -36,6 +37,36 @@ class InvitationForm(forms.Form):
     def starts_at(self) -> datetime:
         local = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
         return timezone.make_aware(local)
+
+
+class GroupForm(InvitationForm):
+    """How many, beside why and when. Who it is follows from whose turn it is."""
+
+    size = forms.TypedChoiceField(
+        label=_("How many people"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(FEWEST_IN_GROUP, MOST_IN_GROUP + 1)],
+        initial=MOST_IN_GROUP,
+        widget=forms.Select(attrs={"class": "short"}),
+        help_text=_("Whose turn it is is decided by order. If somebody can’t come, the next one is invited."),
+    )
+    field_order = ("purpose", "size")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["purpose"].help_text = _("Everybody invited and their managers read it.")
+
+
+class AttendanceForm(forms.Form):
+    """Who was there."""
+
+    there = forms.TypedMultipleChoiceField(
+        label=_("Who was there?"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, people: Iterable[Person], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["there"].choices = [(person.pk, person.name) for person in people]  # type: ignore[attr-defined]
 
 
 class TopicForm(forms.Form):

@@ -205,3 +205,67 @@ class Reading(models.Model):
     class Meta:
         ordering = ["-given_at"]
         constraints = [models.UniqueConstraint(fields=["retelling", "person"], name="one_reading_each")]
+
+
+class GroupTalk(models.Model):
+    """An hour of a leader with five to eight people two levels below; no word of it is written down here."""
+
+    leader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10, choices=SkipTalk.Purpose.choices)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=60)
+    state = models.CharField(max_length=10, choices=SkipTalk.State.choices, default=SkipTalk.State.PLANNED)
+    invited_at = models.DateTimeField(auto_now_add=True)
+
+    register = Register(
+        subjects=("leader",),
+        what=_("group talks with your people"),
+        seen_by=_("those invited, and their managers: that and why you meet, no words"),
+        kept_since="invited_at",
+        id=technical(),
+        leader=_fact(_("To know who meets")),
+        purpose=_fact(_("To tell the manager before")),
+        starts_at=_fact(_("To meet")),
+        minutes=_fact(_("To meet")),
+        state=_fact(_("So that everybody gets a turn")),
+        invited_at=_fact(_("So that everybody gets a turn")),
+    )
+
+    class Meta:
+        ordering = ["-starts_at"]
+
+
+class Place(models.Model):
+    """One person of a group and their manager, as they were on the day of the invitation."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        COMING = "coming", _("Comes")
+        CANNOT = "cannot", _("Can’t come")
+        THERE = "there", _("Was there")
+        MISSED = "missed", _("Was not there")
+
+    group = models.ForeignKey(GroupTalk, models.CASCADE, related_name="places")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    manager = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who was told
+    retelling = models.ForeignKey(Retelling, models.SET_NULL, null=True, blank=True, related_name="places")
+    state = models.CharField(max_length=7, choices=State.choices, default=State.INVITED)
+    placed_at = models.DateTimeField(auto_now_add=True)
+
+    register = Register(
+        subjects=("person", "manager"),
+        what=_("places in group talks"),
+        seen_by=_("the group and its leader; your manager sees that you are invited"),
+        kept_since="placed_at",
+        id=technical(),
+        group=technical(),
+        person=_fact(_("To know who meets")),
+        manager=_fact(_("To tell the manager before")),
+        retelling=technical(),
+        state=_fact(_("So that everybody gets a turn")),
+        placed_at=_fact(_("So that everybody gets a turn")),
+    )
+
+    class Meta:
+        ordering = ["person__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="one_place_each")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -16,7 +16,8 @@ from alongside.core.things import Kind
 from alongside.core.today import Rank, TodayItem
 from alongside.people.queries import me
 from alongside.skip_levels import audiences, queries, services
-from alongside.skip_levels.models import Retelling, SkipTalk, Topic
+from alongside.skip_levels.models import GroupTalk, Retelling, SkipTalk, Topic
+from alongside.skip_levels.queries import groups
 
 KINDS = [
     Kind(
@@ -46,6 +47,15 @@ KINDS = [
         lambda retelling: retelling.manager_id,
         lambda retelling: reverse("skip_levels:retelling_detail", args=[retelling.pk]),
     ),
+    Kind(
+        "skip_levels.grouptalk",
+        GroupTalk,
+        gettext_lazy("Group talk"),
+        groups.groups_visible_to,
+        audiences.GROUP,
+        None,
+        lambda group: reverse("skip_levels:group_detail", args=[group.pk]),
+    ),
 ]
 
 NEAR = timedelta(days=3)
@@ -55,6 +65,7 @@ STILL_TO_CLOSE = timedelta(days=14)
 def end_talks(actor: Actor, person_ids: Sequence[int], day: date) -> None:
     """Somebody left: the talks they had planned are called off."""
     services.end_talks_of_leavers(actor=actor, person_ids=person_ids)
+    services.end_groups_of_leavers(actor=actor, person_ids=person_ids)
 
 
 def skip_talks_today(actor: Actor) -> list[TodayItem]:
@@ -64,7 +75,31 @@ def skip_talks_today(actor: Actor) -> list[TodayItem]:
         state=SkipTalk.State.PLANNED, starts_at__range=(now - STILL_TO_CLOSE, now + NEAR)
     )
     own = near.exclude(manager_id=actor.person_id).order_by("starts_at")
-    return [_item(actor, talk) for talk in own[:5]]
+    within = (now - STILL_TO_CLOSE, now + NEAR)
+    shared = groups.groups_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
+    return [*(_item(actor, talk) for talk in own[:5]), *_group_items(actor, shared[:5])]
+
+
+def _group_items(actor: Actor, shared: Iterable[GroupTalk]) -> Iterator[TodayItem]:
+    """For the leader and the group; managers who were told have nothing to do."""
+    now = timezone.now()
+    for group in shared:
+        people = {place.person_id for place in group.seen_places}  # type: ignore[attr-defined]
+        is_leader, passed = actor.person_id == group.leader_id, group.starts_at < now
+        if not is_leader and (passed or actor.person_id not in people):
+            continue
+        when = say_moment(group.starts_at, now=now, zone=me(actor).zone, locale=get_language() or "en")
+        yield TodayItem(
+            key=f"group-talk-{group.pk}",
+            rank=Rank.LATE if passed else Rank.SOON,
+            text=_("Group talk with %(name)s") % {"name": group.leader.name},
+            detail=when.text,
+            url=reverse("skip_levels:group_detail", args=[group.pk]),
+            verb=_("Did you meet?") if passed else _("Open it"),
+            face_name=group.leader.name,
+            face_key=group.leader_id,
+            order=group.starts_at.timestamp(),
+        )
 
 
 def _item(actor: Actor, talk: SkipTalk) -> TodayItem:

@@ -11,11 +11,13 @@ from alongside.people.calendar import today
 from alongside.people.models import Person
 from alongside.people.queries import depth_below, manager_id_of
 from alongside.skip_levels import audiences, queries
-from alongside.skip_levels.models import Retelling, SkipTalk, Topic
+from alongside.skip_levels.models import GroupTalk, Place, Retelling, SkipTalk, Topic
+from alongside.skip_levels.queries.groups import next_in_turn
 
 SKIPS_FROM = 2  # levels
 FEWEST_HEARD = 3  # people, before anything is handed on
 FEWEST_FOR_THEME = 2
+FEWEST_IN_GROUP, MOST_IN_GROUP = 5, 8
 
 
 def can_lead_skip_talks(actor: Actor) -> Verdict:
@@ -92,3 +94,37 @@ def can_answer_team(actor: Actor, retelling: Retelling) -> Verdict:
     if retelling.state != Retelling.State.HANDED_ON:
         return deny(_("The manager gets it first, and the team gets one answer."))
     return ALLOW
+
+
+def can_invite_group(actor: Actor) -> Verdict:
+    """Plan a group talk: a leader, where five people two levels below have their turn."""
+    verdict = can_lead_skip_talks(actor)
+    if verdict and len(next_in_turn(actor)) < FEWEST_IN_GROUP:
+        return deny(
+            _("A group has five people or more, and fewer are free for one. Talk with each of them alone.")
+        )
+    return verdict
+
+
+def can_answer_place(actor: Actor, place: Place) -> Verdict:
+    """Say whether one comes: each for themselves, until it takes place."""
+    if actor.person_id != place.person_id:
+        return deny(_("Everybody answers for themselves."))
+    if place.group.state != SkipTalk.State.PLANNED or place.group.starts_at <= timezone.now():
+        return deny(_("This talk is over."))
+    if place.state not in (Place.State.INVITED, Place.State.COMING):
+        return deny(_("You have given up your place. It went to the next one."))
+    return ALLOW
+
+
+def can_call_off_group(actor: Actor, group: GroupTalk) -> Verdict:
+    """The leader, while it is planned."""
+    if actor.person_id != group.leader_id:
+        return deny(_("Only the leader can change this."))
+    return ALLOW if group.state == SkipTalk.State.PLANNED else deny(_("This talk is over."))
+
+
+def can_close_group(actor: Actor, group: GroupTalk) -> Verdict:
+    """Say that it was held and who was there: the leader, once it has begun."""
+    verdict = can_call_off_group(actor, group)
+    return deny(_("It has not begun yet.")) if verdict and group.starts_at > timezone.now() else verdict

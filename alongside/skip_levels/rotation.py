@@ -41,3 +41,22 @@ def working_days_after(site: Site | None, day: date, count: int) -> date:
     for _step in range(count):
         day = next_working_day(site, day)
     return day
+
+
+@dataclass(frozen=True)
+class GroupTurn:
+    """One person: how often they sat in a group of this leader, when last, and whose team they are in."""
+
+    person_id: int
+    manager_id: int
+    times: int = 0
+    last_on: date | None = None
+
+
+def group_order(turns_of_all: Iterable[GroupTurn]) -> list[GroupTurn]:
+    """In fair order: nobody twice before everybody once. Among equals, teams stay together, so that themes of a team
+    can be heard from several; then the number decides, which says nothing about anybody."""
+    return sorted(
+        turns_of_all,
+        key=lambda turn: (turn.times, turn.last_on or date.min, turn.manager_id, turn.person_id),
+    )

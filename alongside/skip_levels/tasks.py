@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 
 from alongside.skip_levels import emails, queries
+from alongside.skip_levels.queries import groups
 
 
 @task
@@ -37,3 +38,19 @@ def announce_answer(retelling_id: int) -> None:
     retelling = queries.retelling_to_announce(retelling_id)
     if retelling is not None:
         emails.team_answered(retelling)
+
+
+@task
+def announce_group(group_id: int) -> None:
+    """Invite the group and tell its managers, or tell them that it does not take place."""
+    group = groups.group_to_announce(group_id)
+    if group is not None:
+        emails.group_changed(group, groups.places_of(group))
+
+
+@task
+def announce_place(place_id: int) -> None:
+    """Invite somebody who follows, with their manager, or take the invitation back from who gave up the place."""
+    place = groups.place_to_announce(place_id)
+    if place is not None:
+        emails.place_changed(place)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.skip_levels.views import retellings, talks
+from alongside.skip_levels.views import groups, retellings, talks
 
 app_name = "skip_levels"
 
@@ -8,6 +8,12 @@ urlpatterns = [
     path("", talks.talk_list, name="talk_list"),
     path("with/<int:person_pk>/", talks.talk_form, name="talk_form"),
     path("with/<int:person_pk>/invitation/", talks.talk_create, name="talk_create"),
+    path("groups/new/", groups.group_form, name="group_form"),
+    path("groups/", groups.group_create, name="group_create"),
+    path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<int:pk>/places/<int:place_pk>/", groups.place_update, name="place_update"),
+    path("groups/<int:pk>/closing/", groups.group_close, name="group_close"),
+    path("groups/<int:pk>/calling-off/", groups.group_call_off, name="group_call_off"),
     path("<int:pk>/", talks.talk_detail, name="talk_detail"),
     path("<int:pk>/topics/", talks.topic_create, name="topic_create"),
     path("<int:pk>/topics/<int:topic_pk>/removal/", talks.topic_delete, name="topic_delete"),

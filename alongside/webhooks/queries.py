@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from alongside.core import keyring
@@ -50,7 +51,7 @@ def deliveries_due(*, most: int) -> list[int]:
     """Ids of what should go out now: what waits, and what a dead worker left half-sent."""
     now = timezone.now()
     waiting = Q(state=Delivery.State.WAITING, not_before__lte=now)
-    abandoned = Q(state=Delivery.State.SENDING, claimed_at__lt=now - LEASE)
+    abandoned = Q(state=Delivery.State.SENDING, claimed_at__lt=Now() - LEASE)  # the one clock all hosts share
     live = Delivery.objects.filter(waiting | abandoned, endpoint__ended_at=None, endpoint__stopped_at=None)
     return list(live.order_by("not_before").values_list("pk", flat=True)[:most])
 

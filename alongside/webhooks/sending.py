@@ -6,6 +6,7 @@ from datetime import timedelta
 from math import floor
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -26,10 +27,10 @@ def claim(delivery_id: int) -> Delivery | None:
     now = timezone.now()
     rows = Delivery.objects.filter(pk=delivery_id, endpoint__ended_at=None, endpoint__stopped_at=None)
     waiting = rows.filter(state=Delivery.State.WAITING, not_before__lte=now)
-    abandoned = rows.filter(state=Delivery.State.SENDING, claimed_at__lt=now - queries.LEASE)
+    abandoned = rows.filter(state=Delivery.State.SENDING, claimed_at__lt=Now() - queries.LEASE)
     abandoned.filter(tries__gte=MOST_TRIES).update(state=Delivery.State.PARKED, error="abandoned")
     for some in (waiting, abandoned):
-        if some.update(state=Delivery.State.SENDING, claimed_at=now, tries=F("tries") + 1) == 1:
+        if some.update(state=Delivery.State.SENDING, claimed_at=Now(), tries=F("tries") + 1) == 1:
             return Delivery.objects.select_related("endpoint").get(pk=delivery_id)
     return None
 

@@ -14,7 +14,7 @@ from .attacks.exhaustive import conclusions
 from .attacks.flat_teams import every_combination, team_findings, unusual_combinations
 from .attacks.refusals import wrongly_accepted
 from .attacks.trees import months, tree_findings
-from .attacks.unlinked import nearly_agreed, skipping_more, unlinked_findings
+from .attacks.unlinked import between_two, nearly_agreed, skipping_more, unlinked_findings
 from .attacks.waves import sticky_reader
 from .organisations import SHAPES, organisation
 from .suite import ATTACKS, FIGURES, Tally, attack_everything, outcome
@@ -152,15 +152,15 @@ def _audits(batch: Batch) -> tuple[Tally, int]:
 
 
 def _anonymous(batch: Batch) -> tuple[Tally, int]:
-    """One organisation of a shape, and two small ones that nearly agree, in both profiles."""
+    """One organisation of a shape, and two small ones that agree or waver, in both profiles."""
     planner, tally = load(batch.planner), Tally()
     for seed in range(batch.first, batch.first + batch.count):
         shape = batch.shape or sorted(SHAPES)[seed % len(SHAPES)]
         for profile in PROFILES:
             surveys = {
                 f"{shape}/{seed}": skipping_more(organisation(shape, seed, profile), seed),
-                f"agreed/{2 * seed}": nearly_agreed(2 * seed, profile),
-                f"agreed/{2 * seed + 1}": nearly_agreed(2 * seed + 1, profile),
+                f"agreed/{seed}": nearly_agreed(seed, profile),
+                f"between/{seed}": between_two(seed, profile),
             }
             for label, document in surveys.items():
                 found = unlinked_findings(document, planner, seed)

@@ -9,7 +9,7 @@
 | A-8 | `exact_audit`, `own_count_per_question`; anonymous: skips taken as if nobody had skipped |
 | A-9, A-10, A-11, A-12 | `clamp`, `rounding`, `distribution_caps`, `deniability` |
 | A-14, A-24 | not in the library: participation while open, and how answers are stored |
-| A-12, unlinked skips | no proofs; windows not narrowed; skips taken as known |
+| A-12, unlinked skips | no proofs; windows not narrowed; skips taken as known; no band of answers |
 | A-15 | `wave_steps` |
 | A-17 | `comment_remainder` |
 """
@@ -36,7 +36,7 @@ from .attacks.displays import excluded_answers
 from .attacks.exhaustive import conclusions, organisation_of
 from .attacks.floors import floors
 from .attacks.trees import TreePlanner, months, tree_findings
-from .attacks.unlinked import nearly_agreed, unlinked_findings
+from .attacks.unlinked import between_two, nearly_agreed, unlinked_findings
 from .attacks.waves import sticky_reader
 from .oracle.findings import Finding
 from .oracle.knowledge import knowledge_of
@@ -165,13 +165,20 @@ def test_skips_taken_as_answers_leak_in_anonymous_surveys(monkeypatch: pytest.Mo
 
 
 # Each takes one rule of the proof for whoever skipped away; a survey that shows it.
-UNPROVEN: dict[str, tuple[str, object, tuple[int, str]]] = {
-    "no proof is asked for": ("protect_anonymous.doubts", lambda _crowd, _wanted: [], (1, "default")),
+UNPROVEN: dict[str, tuple[str, object, dict[str, Any]]] = {
+    "no proof is asked for": (
+        "protect_anonymous.doubts", lambda _crowd, _wanted: [], nearly_agreed(1, "default"),
+    ),
     "windows are as wide as if all had answered": (
-        "crowd._narrowed", lambda row, _n, _missing, _band: row, (10, "strict"),
+        "crowd._narrowed", lambda row, _n, _missing, _band: row, nearly_agreed(10, "strict"),
     ),
     "it is taken as known who skipped": (
-        "crowd.Crowd._plain", lambda crowd: np.ones(len(crowd.skips.direct), dtype=np.bool_), (20, "default"),
+        "crowd.Crowd._plain",
+        lambda crowd: np.ones(len(crowd.skips.direct), dtype=np.bool_),
+        nearly_agreed(20, "default"),
+    ),
+    "those who may have skipped answer as they like": (
+        "crowd.Crowd.held", property(lambda _crowd: []), between_two(161, "strict"),
     ),
 }  # fmt: skip
 
@@ -181,11 +188,10 @@ def test_without_a_rule_of_the_proof_a_membership_gives_somebody_away(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A-12 for unlinked skips."""
-    place, instead, (seed, profile) = UNPROVEN[rule]
-    document = nearly_agreed(seed, profile)
-    assert unlinked_findings(document, plan_anonymous_document, seed) == []
+    place, instead, document = UNPROVEN[rule]
+    assert unlinked_findings(document, plan_anonymous_document, 0, few=40) == []
     monkeypatch.setattr(f"alongside.disclosure.{place}", instead)
-    assert unlinked_findings(document, plan_anonymous_document, seed)
+    assert unlinked_findings(document, plan_anonymous_document, 0, few=40)
 
 
 def _groups(document: dict[str, Any]) -> list[frozenset[str]]:

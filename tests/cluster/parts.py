@@ -152,6 +152,14 @@ class Installation:
             process.wait(timeout=10)
         cluster.stop(self.folder / "database")
 
+    def last_words(self) -> str:
+        """The end of every log, for whoever has to find out why something does not go on."""
+        found = []
+        for name, process in self.started.items():
+            found.append(f"--- {name}, {'runs' if process.poll() is None else f'ended {process.returncode}'}")
+            found.append(self.log(name)[-1500:])
+        return "\n".join(found)
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text()
 

@@ -107,7 +107,9 @@ class Writer(threading.Thread):
 
     def __init__(self, house: Installation, dice: random.Random) -> None:
         super().__init__(daemon=True)
-        self.client = httpx.Client(base_url=house.url, timeout=10)
+        self.client = httpx.Client(
+            base_url=house.url, timeout=30
+        )  # also on a machine that has much else to do
         self.house, self.page, self.dice = house, f"/1-1s/{house.series}/", dice
         self.ledger, self.over, self.token = Ledger(), threading.Event(), ""
         self.problem: BaseException | None = None

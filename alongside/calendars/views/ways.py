@@ -44,8 +44,9 @@ def way_update(request: Request, kind: str, key: int) -> HttpResponse:
 
 
 def _talk_or_404(request: Request, kind: str, key: int) -> PlannedTalk:
-    """One of the actor's own talks; of others they learn nothing."""
-    mine = [one for one in calendar_offers.talks_of(request.actor) if (one.kind, one.key) == (kind, key)]
+    """One of the actor's own 1:1s; of others they learn nothing, and other talks have no way to choose."""
+    own = calendar_offers.talks_of(request.actor)
+    mine = [one for one in own if (one.kind, one.key) == (kind, key) and not one.title]
     if not mine:
         raise Http404
     return mine[0]

@@ -70,7 +70,7 @@ PARTS = [
     Part("Renske de Boer", "Chief product officer", "Brightwater Instruments", "Daniel Reyes"),
     Part("Paulo Teixeira", "Chief customer officer", "Brightwater Instruments", "Daniel Reyes", "Austin"),
     Part("Viktor Lind", "Director of engineering", "Engineering", "Elif Kaya", about="leads three engineering managers"),
-    Part("Petra Novak", "Engineering manager, calibration", "Calibration", "Viktor Lind", about="new manager of a team of six"),
+    Part("Petra Novak", "Engineering manager, calibration", "Calibration", "Viktor Lind", about="new manager of a team of seven"),
     Part("David Osei", "Engineering manager, cloud", "Cloud", "Elif Kaya", about="manager, known for good 1:1s"),
     Part("Sanne Vogel", "Engineering manager, firmware", "Firmware", "Viktor Lind"),
     Part("Ahmed Rahimi", "Engineering manager, test", "Quality and Test", "Viktor Lind"),

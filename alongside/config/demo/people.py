@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from alongside.config.demo import company
+from alongside.config.demo.conversations import add_conversations
 from alongside.config.demo.names import bulk_names
 from alongside.config.demo.past import highlight_pairs
 from alongside.core.actor import system
@@ -52,6 +53,7 @@ def seed() -> dict[str, Any]:
         _crowds(founding)
         _duties(founding)
     highlight_pairs()
+    add_conversations()
     later("alongside.config.tasks.add_demo_past")
     return {"people": len(founding.people), "made": len(founding.people)}
 

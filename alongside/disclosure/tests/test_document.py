@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from alongside.disclosure.anonymous_box import audit_anonymous_document, plan_anonymous_document
 from alongside.disclosure.blackbox import audit_document, plan_document
 from alongside.disclosure.display import count_band
 from alongside.disclosure.plan import Cause
@@ -28,6 +29,14 @@ def _with_blue() -> dict[str, Any]:
 
 def test_the_example_gives_what_the_page_says() -> None:
     assert plan_document(INPUT) == OUTPUT
+
+
+def test_the_same_example_without_links_gives_the_same() -> None:
+    (snippet,) = re.findall(r'^    ("took_part".*?\]\})\n\n', TEXT, re.DOTALL | re.MULTILINE)
+    rest = {key: part for key, part in INPUT.items() if key != "answers"}
+    stored = {**rest, **json.loads("{" + snippet + "}")}
+    assert plan_anonymous_document(stored) == OUTPUT
+    assert [leak["people"] for leak in audit_anonymous_document(stored, _with_blue())] == [["bea"]]
 
 
 def test_the_auditor_finds_nothing_in_it_and_bea_once_blue_is_shown_too() -> None:

@@ -20,6 +20,7 @@ class Message(models.Model):
         HELD = "held", _("Not sent: not invited yet")
         REFUSED = "refused", _("The mail server refuses this address")
         FAILED = "failed", _("Could not be sent")
+        BOUNCED = "bounced", _("Came back")
 
     key = models.CharField(max_length=120, unique=True)  # one per effect; becomes the Message-ID
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -30,7 +31,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    problem = models.CharField(max_length=80, blank=True)  # class of the last error, and the server's number
+    problem = models.CharField(max_length=80, blank=True)  # class of the last error, or the server's number
 
     register = Register(
         subjects=("person",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,6 +27,7 @@ def mail_list(request: Request) -> HttpResponse:
     found = queries.mails_page(queries.mails_visible_to(request.actor), before=before, most=PAGE)
     context = {
         "mails": [(mail, mail.state in queries.PARKED) for mail in found[:PAGE]],
+        "reads_reports": bool(settings.MAIL_REPLIES),
         "following": found[PAGE - 1].pk if len(found) > PAGE else None,
     }
     return page(request, "operations/mail_list.html", context)

@@ -16,8 +16,12 @@ class Placement(models.Model):
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="placements")
     manager = models.ForeignKey(Person, models.CASCADE, null=True, related_name="team")
+    # How many people are somewhere below, by all their seats.
+    below = models.PositiveIntegerField(default=0, db_default=0)
 
-    register = Register(person=technical(), seat=technical(), unit=technical(), manager=technical())
+    register = Register(
+        person=technical(), seat=technical(), unit=technical(), manager=technical(), below=technical()
+    )
 
 
 class Reach(models.Model):

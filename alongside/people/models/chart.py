@@ -42,6 +42,8 @@ class Seat(models.Model):
     role_slug = models.CharField(max_length=120, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
     closed_on = models.DateField(null=True, blank=True)
+    # Nobody stands above it today; derived by people/closure.py, and true of a new place until it has a line.
+    is_top = models.BooleanField(default=True, db_default=True)
 
     register = Register(
         id=technical(),
@@ -50,7 +52,11 @@ class Seat(models.Model):
         role_slug=technical(),
         unit=technical(),
         closed_on=technical(),
+        is_top=technical(),
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=models.Q(is_top=True), name="seat_tops")]
 
     def __str__(self) -> str:
         return self.title or f"#{self.pk}"

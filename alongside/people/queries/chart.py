@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
 from alongside.people.closure import DEEPEST
-from alongside.people.models import Holding, Line, Person, Reach, Seat
+from alongside.people.models import Holding, Line, Person, Seat
 from alongside.people.queries import people_visible_to
 
 MOST_IN_BRANCH = 200  # seats shown below one seat; the table shows all of them
@@ -112,8 +112,7 @@ def seat_of(person: Person) -> Seat | None:
 
 
 def _tops(actor: Actor) -> list[Seat]:
-    up = Line.objects.filter(seat=OuterRef("pk"), kind=Line.Kind.LINE, during__contains=today())
-    return list(seats_visible_to(actor).filter(~Exists(up)).order_by("pk")[: MOST_IN_BRANCH + 1])
+    return list(seats_visible_to(actor).filter(is_top=True).order_by("pk")[: MOST_IN_BRANCH + 1])
 
 
 def _below(actor: Actor, seat_ids: Sequence[int]) -> list[Seat]:
@@ -157,9 +156,6 @@ def _places(actor: Actor, seats: dict[int, Seat]) -> dict[int, Place]:
     holders = dict(holdings.values_list("seat", "person"))
     people = people_visible_to(actor).in_bulk(list(holders.values()))
     held = {seat: people[person] for seat, person in holders.items() if person in people}
-    counts = dict(
-        Reach.objects.filter(above__in=people).values_list("above").annotate(count=Count("below")).order_by()
-    )
     direct = dict(
         Line.objects.filter(manager_seat__in=seats, kind=Line.Kind.LINE, during__contains=today())
         .values_list("manager_seat")
@@ -172,7 +168,7 @@ def _places(actor: Actor, seats: dict[int, Seat]) -> dict[int, Place]:
         pk: Place(
             seat=seat,
             person=held.get(pk),
-            below=counts.get(held[pk].pk, 0) if pk in held else counts_of_vacant.get(pk, 0),
+            below=held[pk].placement.below if pk in held else counts_of_vacant.get(pk, 0),
             seats_below=direct.get(pk, 0),
             is_elsewhere_too=pk in held and held[pk].placement.seat_id != pk,
         )

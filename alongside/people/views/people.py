@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from alongside.core.person_offers import acts_with
+from alongside.core.person_offers import acts_with, notes_about
 from alongside.core.web import Request, page, signed_in
 from alongside.identity import limits
 from alongside.people.calendar import today
@@ -62,6 +62,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "person": person,
         "shown": shown,
         "away": shown.team_away,
+        "notes": notes_about(actor, pk),
         "acts": acts_with(actor, [pk]).get(pk, []),
         "may_change_days": can_change_absence(actor, person),
         "may_delegate": can_delegate_for(actor, person),

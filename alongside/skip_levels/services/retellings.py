@@ -34,7 +34,7 @@ def close_talk(*, actor: Actor, talk: SkipTalk) -> None:
     talk = SkipTalk.objects.select_for_update(of=("self",)).select_related("leader__site").get(pk=talk.pk)
     policies.can_close_talk(actor, talk).enforce()
     talk.state = SkipTalk.State.HELD
-    talk.retelling = _hear(actor, talk)
+    talk.retelling = hear(actor, talk.leader, talk.manager_id, talk.person_id)
     talk.save(update_fields=["state", "retelling"])
     three = [talk.leader_id, talk.person_id, talk.manager_id]
     record(actor, "skip_levels.talk_held", subject=talk, concerns=three)
@@ -102,18 +102,18 @@ def answer_team(*, actor: Actor, retelling: Retelling, done: str) -> None:
     later("alongside.skip_levels.tasks.announce_answer", retelling_id=retelling.pk)
 
 
-def _hear(actor: Actor, talk: SkipTalk) -> Retelling:
-    """Into which retelling a talk goes. The third person starts the clock."""
+def hear(actor: Actor, leader: Person, manager_id: int, person_id: int) -> Retelling:
+    """Into which retelling a talk with this person goes. The third person starts the clock."""
     retelling, _is_new = Retelling.objects.get_or_create(
-        leader_id=talk.leader_id,
-        manager_id=talk.manager_id,
+        leader=leader,
+        manager_id=manager_id,
         state=State.OPEN,
         defaults={"data_key": DataKey.fresh()},
     )
     retelling = _locked(retelling)  # two talks closed at once: the second sees the first
-    heard = {person.pk for person in queries.people_heard(retelling)} | {talk.person_id}
+    heard = {person.pk for person in queries.people_heard(retelling)} | {person_id}
     if retelling.due_on is None and len(heard) >= policies.FEWEST_HEARD:
-        retelling.due_on = rotation.working_days_after(talk.leader.site, today(), HAND_ON_WITHIN)
+        retelling.due_on = rotation.working_days_after(leader.site, today(), HAND_ON_WITHIN)
         retelling.save(update_fields=["due_on"])
         _promise(actor, retelling, str(_("Hand on what I heard in skip-level talks")), retelling.due_on)
     return retelling

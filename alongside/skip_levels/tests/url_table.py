@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.core.models import DataKey
 from alongside.skip_levels import services
-from alongside.skip_levels.models import Reading, Retelling, SkipTalk
+from alongside.skip_levels.models import GroupTalk, Place, Reading, Retelling, SkipTalk
 from alongside.skip_levels.tests.makers import a_skip_talk, in_time, three_heard
 from tests.house.table import Row, but, everybody, only
 
@@ -29,6 +29,8 @@ def prepare(world: SimpleNamespace) -> None:
     world.handed = Retelling.objects.create(
         leader=world.dora, manager=world.max, state=Retelling.State.HANDED_ON, data_key=DataKey.fresh()
     )
+    world.group = GroupTalk.objects.create(leader=world.dora, purpose="know", starts_at=in_time())
+    world.place = Place.objects.create(group=world.group, person=world.eve, manager=world.max)
     answered = Retelling.objects.create(
         leader=world.dora, manager=world.max, state=Retelling.State.ANSWERED, data_key=DataKey.fresh()
     )
@@ -42,6 +44,10 @@ def an_invitation(world: SimpleNamespace) -> dict[str, object]:
 
 def talk(world: SimpleNamespace) -> list[int]:
     return [world.talk.pk]
+
+
+def group(world: SimpleNamespace) -> list[int]:
+    return [world.group.pk]
 
 
 def heard(world: SimpleNamespace) -> list[int]:
@@ -64,6 +70,20 @@ TABLE = {
     # It has not begun: nobody can say that it was held.
     "skip_levels:closing_create": Row(talk, post=only(*THE_THREE, status=403)),
     "skip_levels:calling_off_create": Row(talk, post=CHANGES),
+    # Fewer than five people are free for one: refused to everybody, with a reason.
+    "skip_levels:group_form": Row(get=only(others=403)),
+    "skip_levels:group_create": Row(post=only(others=403), data=an_invitation),
+    "skip_levels:group_detail": Row(group, get=only(*THE_THREE)),
+    "skip_levels:place_update": Row(
+        lambda w: [w.group.pk, w.place.pk],
+        post=but(only("employee", status=302), skip_level=403, manager=403, former_manager=403),
+        data={"coming": "1"},
+    ),
+    # It has not begun: nobody can say that it was held.
+    "skip_levels:group_close": Row(group, post=only(*THE_THREE, status=403)),
+    "skip_levels:group_call_off": Row(
+        group, post=but(only("skip_level", status=302), employee=403, manager=403, former_manager=403)
+    ),
     "skip_levels:retelling_detail": Row(heard, get=only("skip_level")),
     # From nobody: well formed it is not, and the page comes back.
     "skip_levels:theme_create": Row(heard, post=only("skip_level", status=422), data={"text": WORDS}),

@@ -18,6 +18,7 @@ from alongside.people.queries import me, people_visible_to
 from alongside.skip_levels import policies, queries, rotation, services
 from alongside.skip_levels.forms import InvitationForm, TopicForm
 from alongside.skip_levels.models import SkipTalk
+from alongside.skip_levels.queries import groups
 
 MORNING, MINUTES = time(8), 30
 
@@ -40,6 +41,8 @@ def talk_list(request: Request) -> HttpResponse:
         "suggestions": [
             (one, one.turn.waits(today())) for one in (queries.suggestions_for(actor) if leads else [])
         ],
+        "groups": groups.groups_visible_to(actor)[: queries.MOST_LISTED],
+        "may_invite_group": policies.can_invite_group(actor) if leads else None,
         "retellings": queries.retellings_visible_to(actor)[: queries.MOST_LISTED],
         "readings": queries.readings_visible_to(actor)[: queries.MOST_LISTED],
         "actor": actor,

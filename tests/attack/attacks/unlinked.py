@@ -79,8 +79,11 @@ def known_blocks(document: Document, stored: dict[str, Any], question: str) -> B
     return Blocks(counted, answered)
 
 
-def unlinked_findings(document: dict[str, Any], planner: Planner, seed: int) -> list[Finding]:
-    """All that goes wrong in one anonymous survey; `document` has the answers, the planner does not see them."""
+def unlinked_findings(document: dict[str, Any], planner: Planner, seed: int, few: int = FEW) -> list[Finding]:
+    """All that goes wrong in one anonymous survey; `document` has the answers, the planner does not see them.
+
+    Up to `few` memberships are all tried.
+    """
     stored = unlinked(document)
     released = planner(stored)
     true = knowledge_of(document)
@@ -94,7 +97,7 @@ def unlinked_findings(document: dict[str, Any], planner: Planner, seed: int) -> 
             if not consistent(cell, document["answers"][question])
         ]
         blocks = known_blocks(document, stored, question)
-        for respondents in _memberships(true, question, blocks, wide[question], seed):
+        for respondents in _memberships(true, question, blocks, wide[question], seed, few):
             found += _of_one(true, question, _sized(wide[question], cells), respondents)
     return found
 
@@ -111,12 +114,12 @@ def _sized(wide: list[Shown], true: list[Shown]) -> list[Shown]:
 
 
 def _memberships(
-    true: Knowledge, question: str, blocks: Blocks, cells: list[Shown], seed: int
+    true: Knowledge, question: str, blocks: Blocks, cells: list[Shown], seed: int, most: int
 ) -> Iterator[frozenset[str]]:
     if not cells:
         return
     groups = [cell.people for cell in cells]
-    few = memberships_up_to_names(blocks, groups, FEW)
+    few = memberships_up_to_names(blocks, groups, most)
     if few is not None:
         yield from few
         return
@@ -163,3 +166,14 @@ def nearly_agreed(seed: int, profile: str) -> dict[str, Any]:
         ],
         "answers": {"q": answers},
     }
+
+
+def between_two(seed: int, profile: str) -> dict[str, Any]:
+    """As `nearly_agreed`, but nine in ten waver between two answers that lie side by side."""
+    random, document = Random(f"mut2/{seed}"), nearly_agreed(seed, profile)
+    answers = document["answers"]["q"]
+    low = random.choice([0, 1, 2, 3])
+    for person in answers:
+        answers[person] = random.choice([low, low + 1] if random.random() < 0.9 else [0, 4])
+    answers.update(dict.fromkeys(random.sample(sorted(answers), random.randint(2, 6))))
+    return document

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.people.models import Person
 from alongside.people.queries import depth_below, people_visible_to
 from alongside.skip_levels import audiences, rotation
-from alongside.skip_levels.models import Reading, Retelling, SkipTalk, Theme, Topic
+from alongside.skip_levels.models import Place, Reading, Retelling, SkipTalk, Theme, Topic
 
 State = SkipTalk.State
 PEOPLE = ("leader", "person__site", "manager")
@@ -59,9 +59,10 @@ def themes_of(retelling: Retelling) -> list[Theme]:
 
 
 def people_heard(retelling: Retelling) -> list[Person]:
-    """Everybody whose talk this tells of."""
-    ids = SkipTalk.objects.filter(retelling=retelling).values("person")
-    return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
+    """Everybody whose talk this tells of, alone or in a group."""
+    alone = SkipTalk.objects.filter(retelling=retelling).order_by().values("person")
+    in_groups = Place.objects.filter(retelling=retelling, state=Place.State.THERE).order_by().values("person")
+    return list(Person.objects.filter(Q(pk__in=alone) | Q(pk__in=in_groups)).order_by("name", "pk"))
 
 
 def turns_of(actor: Actor) -> list[rotation.Turn]:

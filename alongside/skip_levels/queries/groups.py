@@ -1,0 +1,79 @@
+"""Reading group talks, and whose turn it is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Max, Prefetch, QuerySet
+from django.utils import timezone
+
+from alongside.core.actor import Actor
+from alongside.people.models import Person, Placement
+from alongside.people.queries import depth_below
+from alongside.people.queries.days_away import absences_visible_to
+from alongside.skip_levels import audiences, rotation
+from alongside.skip_levels.models import GroupTalk, Place, SkipTalk
+
+IN = (Place.State.INVITED, Place.State.COMING, Place.State.THERE)
+PLANNED = SkipTalk.State.PLANNED
+
+
+def groups_visible_to(actor: Actor) -> QuerySet[GroupTalk]:
+    """Those the actor leads, is invited to, or was told of; `places` are the ones they see."""
+    places = places_visible_to(actor).filter(state__in=IN)
+    seen = GroupTalk.objects.filter(audiences.GROUP.q(actor)).select_related("leader__site")
+    return seen.prefetch_related(Prefetch("places", places, to_attr="seen_places"))
+
+
+def places_visible_to(actor: Actor) -> QuerySet[Place]:
+    """For the leader and the group all of it, for a manager their own people."""
+    return Place.objects.filter(audiences.PLACE.q(actor)).select_related("person", "manager", "group__leader")
+
+
+def places_of(group: GroupTalk) -> list[Place]:
+    """For services and the worker: who is in it now."""
+    rows = Place.objects.filter(group=group, state__in=IN)
+    return list(rows.select_related("person__account", "person__site", "manager__site"))
+
+
+def place_to_announce(place_id: int) -> Place | None:
+    """For the worker."""
+    return Place.objects.select_related("person", "manager", "group__leader").filter(pk=place_id).first()
+
+
+def group_to_announce(group_id: int) -> GroupTalk | None:
+    """For the worker."""
+    return GroupTalk.objects.select_related("leader").filter(pk=group_id).first()
+
+
+def next_in_turn(actor: Actor, *, on: date | None = None, beside: Collection[int] = ()) -> list[Person]:
+    """Everybody two levels below in fair order, without who sits in a planned group, and who is away on that day."""
+    leader = actor.person_id
+    below = {person for person, depth in depth_below(actor).items() if depth == 2} - set(beside)
+    ahead = Place.objects.filter(group__leader=leader, group__state=PLANNED, state__in=IN)
+    below -= set(ahead.order_by().values_list("person", flat=True))
+    if on is not None:
+        away = absences_visible_to(actor).filter(person__in=below, during__contains=on)
+        below -= set(away.values_list("person", flat=True))
+    people = Person.objects.filter(pk__in=below, erased_at=None, left_on=None).select_related("site")
+    found = people.in_bulk()
+    return [found[turn.person_id] for turn in rotation.group_order(_turns(leader, list(found)))]
+
+
+def managers_of(people: Collection[Person]) -> dict[int, int]:
+    """{person: manager by their primary seat}."""
+    rows = Placement.objects.filter(person__in=people, manager__isnull=False)
+    return dict(rows.values_list("person", "manager"))
+
+
+def _turns(leader: int | None, people: list[int]) -> list[rotation.GroupTurn]:
+    there = Place.objects.filter(group__leader=leader, person__in=people, state=Place.State.THERE)
+    rows = there.order_by().values_list("person").annotate(Count("pk"), Max("group__starts_at"))
+    past = {person: (times, timezone.localdate(last)) for person, times, last in rows}
+    managers = dict(Placement.objects.filter(person__in=people).values_list("person", "manager"))
+    return [
+        rotation.GroupTurn(one, manager, *past.get(one, (0, None)))
+        for one in people
+        if (manager := managers.get(one)) is not None
+    ]
