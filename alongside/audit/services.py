@@ -33,9 +33,8 @@ def record(
 ) -> AuditEntry:
     """Write one act: `action` is "<package>.<noun>_<past verb>"; `concerns` are person ids; `details` hold no words."""
     _refuse_words(details or {})
-    with transaction.atomic(
-        savepoint=False
-    ):  # whom it concerns is sealed with it, also where no service began one
+    # Whom it concerns is sealed with it, also where no service began a transaction.
+    with transaction.atomic(savepoint=False):
         entry = AuditEntry.objects.create(
             person_id=actor.person_id,
             on_behalf_of_id=actor.on_behalf_of_id,

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from alongside.disclosure.crowd import Crowd
-from alongside.disclosure.skips import Skips
 from alongside.disclosure.snapshot import Ints
 
 _LIMIT = 400
 _STEPS = 40_000
 
 
-def memberships(crowd: Crowd, skips: Skips) -> list[Ints] | None:
+def memberships(crowd: Crowd) -> list[Ints] | None:
     """Respondents of each atom of the crowd, for every membership; None where they are too many to list."""
-    search = _Search(crowd, skips)
+    search = _Search(crowd)
     atoms = len(search.whole)
     found: dict[bytes, Ints] = {}
     for skipped in search.run():
@@ -37,7 +36,8 @@ class _Search:
     People in no cell are taken as one more atom, the last.
     """
 
-    def __init__(self, crowd: Crowd, skips: Skips) -> None:
+    def __init__(self, crowd: Crowd) -> None:
+        skips = crowd.skips
         people = np.flatnonzero(skips.took_part & (skips.snapshot.home >= 0))
         kinds = np.where(crowd.kind[people] < 0, len(crowd.atoms), crowd.kind[people])
         marks = [kinds, *(each.block[people] for each in skips.partitions)]

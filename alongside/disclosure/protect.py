@@ -5,7 +5,7 @@ displayed; in `strict` every answer does. While that fails for somebody, the bar
 that person go, and when there are none left, the smallest cell itself is withheld.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,9 +67,13 @@ def protect(
         each.display(bars=len(rows) > 1) for each, rows in zip(drawn, parts.rows, strict=True) if rows
     ]
     withheld = [cell.key for cell, rows in zip(plan.cells, parts.rows, strict=True) if not rows]
+    return Release(plan.question, tuple(displays), all_hidden(plan, withheld))
+
+
+def all_hidden(plan: QuestionPlan, withheld: Iterable[CellKey]) -> tuple[tuple[CellKey, Cause], ...]:
+    """What the plan hides and what deniability withholds, in the order of units, attributes and values."""
     hidden = [*plan.hidden, *((key, Cause.WITHHELD) for key in withheld)]
-    hidden.sort(key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values))
-    return Release(plan.question, tuple(displays), tuple(hidden))
+    return tuple(sorted(hidden, key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values)))
 
 
 @dataclass(frozen=True, slots=True)

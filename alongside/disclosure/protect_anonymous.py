@@ -14,8 +14,8 @@ from alongside.disclosure.anonymous import plan_anonymous
 from alongside.disclosure.crowd import Crowd, Part
 from alongside.disclosure.doubts import doubts
 from alongside.disclosure.histograms import Histograms, UnlinkedSurvey
-from alongside.disclosure.plan import Cause, Cell, CellKey, QuestionPlan
-from alongside.disclosure.protect import Display, Drawn, Release, answers_to_keep, draw, protect
+from alongside.disclosure.plan import Cell, CellKey, QuestionPlan
+from alongside.disclosure.protect import Display, Drawn, Release, all_hidden, answers_to_keep, draw, protect
 from alongside.disclosure.rules import ALL_RULES, Refusal, Rules
 from alongside.disclosure.skips import Skips
 from alongside.disclosure.snapshot import Flags, Ints
@@ -62,10 +62,8 @@ class _Question:
         for unit in sorted({cell.key.unit for cell in self.cuts}, key=self._last_the_root):
             parts = self._with_cuts([cell for cell in self.cuts if cell.key.unit == unit], parts, shown)
         withheld = [cell.key for cell in self.plan.cells if cell.key not in shown]
-        hidden = [*self.plan.hidden, *((key, Cause.WITHHELD) for key in withheld)]
-        hidden.sort(key=lambda each: (each[0].unit, each[0].attribute or "", each[0].values))
         displays = tuple(shown[cell.key] for cell in self.plan.cells if cell.key in shown)
-        return Release(self.plan.question, displays, tuple(hidden))
+        return Release(self.plan.question, displays, all_hidden(self.plan, withheld))
 
     def _last_the_root(self, unit: str) -> tuple[bool, int]:
         at = self.survey.snapshot.tree.at(unit)

@@ -62,7 +62,7 @@ def _answers(survey: UnlinkedSurvey, question: str, cells: Sequence[ReleasedCell
     skips = Skips(survey.snapshot, survey.took_part, survey.answers[question].counts)
     crowd = Crowd(skips, parts, survey.scale)
     open_ = doubts(crowd, answers_to_keep(survey.scale, survey.profile))
-    for (atom, answer), finding in sorted(_settled(crowd, skips, open_).items()):
+    for (atom, answer), finding in sorted(_settled(crowd, open_).items()):
         people = names_of(survey.snapshot, np.flatnonzero(crowd.kind == atom))
         if finding is Finding.IMPOSSIBLE:
             detail = f"with some skips none of them can have answered {answer}"
@@ -72,11 +72,11 @@ def _answers(survey: UnlinkedSurvey, question: str, cells: Sequence[ReleasedCell
     return leaks
 
 
-def _settled(crowd: Crowd, skips: Skips, targets: Sequence[Target]) -> dict[Target, Finding]:
+def _settled(crowd: Crowd, targets: Sequence[Target]) -> dict[Target, Finding]:
     """For each (atom, answer) the worst finding over all memberships."""
     if not targets:
         return {}
-    listed = memberships(crowd, skips)
+    listed = memberships(crowd)
     if listed is None:
         return dict.fromkeys(targets, Finding.UNCLEAR)
     worst = dict.fromkeys(targets, Finding.POSSIBLE)

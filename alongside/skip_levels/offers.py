@@ -71,11 +71,9 @@ def end_talks(actor: Actor, person_ids: Sequence[int], day: date) -> None:
 def skip_talks_today(actor: Actor) -> list[TodayItem]:
     """Talks of the next days, and those that passed and were neither closed nor called off."""
     now = timezone.now()
-    near = queries.talks_visible_to(actor).filter(
-        state=SkipTalk.State.PLANNED, starts_at__range=(now - STILL_TO_CLOSE, now + NEAR)
-    )
-    own = near.exclude(manager_id=actor.person_id).order_by("starts_at")
     within = (now - STILL_TO_CLOSE, now + NEAR)
+    near = queries.talks_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
+    own = near.exclude(manager_id=actor.person_id).order_by("starts_at")
     shared = groups.groups_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
     return [*(_item(actor, talk) for talk in own[:5]), *_group_items(actor, shared[:5])]
 

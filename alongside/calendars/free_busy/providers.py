@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from time import monotonic
@@ -59,17 +59,16 @@ PLACES = {
 
 @dataclass(frozen=True)
 class App:
-    """This installation as one provider knows it. `sign_in`, `token` and `api` are addresses."""
+    """This installation as one provider knows it."""
 
     name: str
-    title: str
+    place: Place
     client_id: str
     client_secret: str
-    sign_in: str
-    token: str
-    api: str
-    scope: str
-    extras: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return self.place.title
 
     def sign_in_address(self, *, state: str, verifier: str, back: str) -> str:
         """Where somebody gives permission; they come back with a code."""
@@ -78,13 +77,13 @@ class App:
             "client_id": self.client_id,
             "response_type": "code",
             "redirect_uri": back,
-            "scope": self.scope,
+            "scope": self.place.scope,
             "state": state,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
-            **self.extras,
+            **self.place.extras,
         }
-        return f"{self.sign_in}?{urlencode(asked)}"
+        return f"{self.place.sign_in}?{urlencode(asked)}"
 
     def refresh_token(self, *, code: str, verifier: str, back: str, seconds: float) -> str:
         """A code becomes a lasting permission. Raises NoAnswer."""
@@ -101,12 +100,34 @@ class App:
         sent = {"grant_type": "refresh_token", "refresh_token": refresh_token}
         return _words(self._tokens(sent, seconds), "access_token")
 
+    def ask(
+        self,
+        refresh_token: str,
+        method: str,
+        path: str,
+        *,
+        seconds: float,
+        headers: Mapping[str, str],
+        content: bytes = b"",
+    ) -> object:
+        """What the provider answers to one question of somebody who gave permission. Raises NoAnswer."""
+        deadline = monotonic() + seconds
+        token = self.access_token(refresh_token, seconds=seconds)
+        answer = call(
+            method,
+            f"{self.place.api}{path}",
+            headers={"Authorization": f"Bearer {token}", **headers},
+            content=content,
+            seconds=deadline - monotonic(),
+        )
+        return _json(answer)
+
     def _tokens(self, sent: dict[str, str], seconds: float) -> object:
         body = urlencode({**sent, "client_id": self.client_id, "client_secret": self.client_secret})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         answer = call(
             "POST",
-            self.token,
+            self.place.token,
             headers=headers,
             content=body.encode(),
             seconds=seconds,
@@ -123,18 +144,17 @@ class GoogleCalendar:
     refresh_token: str
 
     def busy(self, since: datetime, until: datetime, *, seconds: float) -> list[Busy]:
-        deadline = monotonic() + seconds
-        token = self.app.access_token(self.refresh_token, seconds=seconds)
         asked = {"timeMin": _stamp(since), "timeMax": _stamp(until), "items": [{"id": A_CALENDAR}]}
-        answer = call(
+        answer = self.app.ask(
+            self.refresh_token,
             "POST",
-            f"{self.app.api}/calendar/v3/freeBusy",
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+            "/calendar/v3/freeBusy",
+            headers={"Content-Type": "application/json"},
             content=json.dumps(asked).encode(),
-            seconds=deadline - monotonic(),
+            seconds=seconds,
         )
         try:
-            found = _json(answer)["calendars"][A_CALENDAR]  # type: ignore[index]
+            found = answer["calendars"][A_CALENDAR]  # type: ignore[index]
             if found.get("errors"):
                 raise NoAnswer(Why.REFUSED)
             return few([Busy(_instant(one["start"]), _instant(one["end"])) for one in found["busy"]])
@@ -150,22 +170,20 @@ class MicrosoftCalendar:
     refresh_token: str
 
     def busy(self, since: datetime, until: datetime, *, seconds: float) -> list[Busy]:
-        deadline = monotonic() + seconds
-        token = self.app.access_token(self.refresh_token, seconds=seconds)
         asked = {
             "startDateTime": _stamp(since),
             "endDateTime": _stamp(until),
             "$select": "start,end,showAs,isCancelled",
             "$top": str(MOST_EVENTS),
         }
-        answer = call(
+        found = self.app.ask(
+            self.refresh_token,
             "GET",
-            f"{self.app.api}/v1.0/me/calendarView?{urlencode(asked)}",
-            headers={"Authorization": f"Bearer {token}", "Prefer": 'outlook.timezone="UTC"'},
-            seconds=deadline - monotonic(),
+            f"/v1.0/me/calendarView?{urlencode(asked)}",
+            headers={"Prefer": 'outlook.timezone="UTC"'},
+            seconds=seconds,
         )
         try:
-            found = _json(answer)
             if "@odata.nextLink" in found:  # type: ignore[operator]
                 raise ValueError("more events than one answer holds: half of them would look like free time")
             return few([_event(one) for one in found["value"] if _is_busy(one)])  # type: ignore[index]
@@ -184,14 +202,14 @@ def apps() -> list[App]:
     for name, place in PLACES.items():
         own: dict[str, str] = getattr(settings, f"{name.upper()}_CALENDAR")
         if own["id"]:
-            tenant = own.get("tenant", "")
-            found.append(
-                App(
-                    name, place.title, own["id"], own["secret"], place.sign_in.format(tenant=tenant),
-                    place.token.format(tenant=tenant), place.api, place.scope, place.extras,
-                )
-            )  # fmt: skip
+            found.append(App(name, _at(place, own.get("tenant", "")), own["id"], own["secret"]))
     return found
+
+
+def _at(place: Place, tenant: str) -> Place:
+    """The place for one company's accounts."""
+    sign_in, token = (address.format(tenant=tenant) for address in (place.sign_in, place.token))
+    return replace(place, sign_in=sign_in, token=token)
 
 
 def calendar_at(app: App, refresh_token: str) -> FreeBusy:

@@ -11,6 +11,7 @@ from alongside.identity.models import SupportAccess
 from alongside.identity.policies import can_open_support
 
 SESSION_KEY = "support_access"
+MOST_NAMED = 5
 
 
 def accesses_visible_to(actor: Actor) -> QuerySet[SupportAccess]:
@@ -23,7 +24,7 @@ def open_accesses(actor: Actor) -> list[SupportAccess]:
     """For the line above every page of an administrator. Nothing is asked for others."""
     if not can_open_support(actor):
         return []
-    return list(accesses_visible_to(actor).filter(ended_at=None, ends_at__gt=timezone.now())[:5])
+    return list(live(accesses_visible_to(actor))[:MOST_NAMED])
 
 
 def access_in(session: SessionBase) -> SupportAccess | None:
@@ -31,9 +32,14 @@ def access_in(session: SessionBase) -> SupportAccess | None:
     number = session.get(SESSION_KEY)
     if not number:
         return None
-    return SupportAccess.objects.filter(pk=number, ended_at=None, ends_at__gt=timezone.now()).first()
+    return live(SupportAccess.objects.filter(pk=number)).first()
 
 
 def live_access(digest: str) -> SupportAccess | None:
     """The open access with this key."""
-    return SupportAccess.objects.filter(digest=digest, ended_at=None, ends_at__gt=timezone.now()).first()
+    return live(SupportAccess.objects.filter(digest=digest)).first()
+
+
+def live(rows: QuerySet[SupportAccess]) -> QuerySet[SupportAccess]:
+    """Those whose key opens something now; the same as `SupportAccess.is_open`."""
+    return rows.filter(ended_at=None, ends_at__gt=timezone.now())

@@ -48,9 +48,8 @@ def open_support(
 def end_support(*, actor: Actor, access: SupportAccess) -> None:
     """The very next request with it is a stranger's. Twice is once."""
     can_open_support(actor).enforce()
-    now = timezone.now()
-    ended = SupportAccess.objects.filter(pk=access.pk, ended_at=None, ends_at__gt=now)
-    if ended.update(ended_at=now, ended_by_id=actor.person_id):
+    ended = queries.live(SupportAccess.objects.filter(pk=access.pk))
+    if ended.update(ended_at=timezone.now(), ended_by_id=actor.person_id):
         record(actor, "identity.support_ended", subject=access, concerns=[access.opened_by_id])
 
 

@@ -24,7 +24,7 @@ from alongside.people.policies import (
     can_propose_partner,
     can_withdraw_proposal,
 )
-from alongside.people.queries.duties import holds_duty, takes_two
+from alongside.people.queries.duties import covers_unit, holds_duty, takes_two
 from alongside.people.services import cover_unit, grant_role
 
 OPEN_FOR = timedelta(days=7)
@@ -53,7 +53,7 @@ def name_partner(*, actor: Actor, partner: Person, unit: Unit, reason: str = "")
     """As giving a duty, for a unit with everything below it."""
     can_propose_partner(actor, partner).enforce()
     _somebody_here(partner, "partner")
-    if Coverage.objects.filter(partner=partner, unit=unit, during__contains=today()).exists():
+    if covers_unit(partner, unit):
         raise Invalid("unit", _("They are HR partner of this unit already."))
     if not takes_two(HR_PARTNER):
         return cover_unit(actor=actor, partner=partner, unit=unit, since=today())
@@ -98,10 +98,7 @@ def lapse_proposals(*, actor: Actor) -> None:
     """What nobody decided in time is closed and said so. It gave nothing before either. Twice is once."""
     can_lapse_proposals(actor).enforce()
     for proposal in queries.proposals_over():
-        proposal = _locked(proposal)
-        if proposal.decision == Decision.OPEN:
-            _decide(actor, proposal, Decision.LAPSED)
-            record(actor, "people.duty_lapsed", subject=proposal, concerns=[proposal.person_id])
+        _lapse(actor, proposal)
 
 
 def _propose(actor: Actor, person: Person, duty: str, unit: Unit | None, reason: str) -> DutyProposal:
@@ -109,13 +106,10 @@ def _propose(actor: Actor, person: Person, duty: str, unit: Unit | None, reason:
     if not reason:
         raise Invalid("reason", _("Say why, so that the second person can decide."))
     list(Person.objects.select_for_update().filter(pk=person.pk).values_list("pk"))  # two presses take turns
-    if DutyProposal.objects.filter(
-        person=person, duty=duty, unit=unit, decision="", expires_at__gt=timezone.now()
-    ).exists():
-        raise Invalid("reason", _("This is proposed already and waits for a second person."))
-    DutyProposal.objects.filter(person=person, duty=duty, unit=unit, decision="").update(
-        decision=Decision.LAPSED, decided_at=timezone.now()
-    )
+    for earlier in DutyProposal.objects.filter(person=person, duty=duty, unit=unit, decision=Decision.OPEN):
+        if earlier.is_open:
+            raise Invalid("reason", _("This is proposed already and waits for a second person."))
+        _lapse(actor, earlier)
     proposal = DutyProposal.objects.create(
         person=person,
         duty=duty,
@@ -126,6 +120,14 @@ def _propose(actor: Actor, person: Person, duty: str, unit: Unit | None, reason:
     )
     record(actor, "people.duty_proposed", subject=proposal, concerns=[person.pk], details={"duty": duty})
     return proposal
+
+
+def _lapse(actor: Actor, proposal: DutyProposal) -> None:
+    """Its time is over, and nobody decided meanwhile."""
+    proposal = _locked(proposal)
+    if proposal.decision == Decision.OPEN:
+        _decide(actor, proposal, Decision.LAPSED)
+        record(actor, "people.duty_lapsed", subject=proposal, concerns=[proposal.person_id])
 
 
 def _locked(proposal: DutyProposal) -> DutyProposal:
@@ -157,9 +159,7 @@ def _give(proposal: DutyProposal) -> None:
     """Written by the software, because neither of the two could do it alone."""
     both = system(f"duty-proposal-{proposal.pk}")
     if proposal.unit is not None:
-        if not Coverage.objects.filter(
-            partner=proposal.person, unit=proposal.unit, during__contains=today()
-        ).exists():
+        if not covers_unit(proposal.person, proposal.unit):
             cover_unit(actor=both, partner=proposal.person, unit=proposal.unit, since=today())
     elif not holds_duty(proposal.person, proposal.duty):
         grant_role(

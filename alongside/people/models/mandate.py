@@ -17,6 +17,8 @@ from alongside.people.models.person import Person
 class UnitAdministration(models.Model):
     """A person administers a unit with everything below it, during some time; empty at the end means until ended."""
 
+    ROLE = "unit_administrator"  # among an actor's roles, beside the duties for the whole company
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="administrations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="administrations")
     during = DateRangeField()

@@ -126,7 +126,7 @@ def hr_partner_of(person_id: int) -> Person | None:
 def roles_of(person_id: int) -> frozenset[str]:
     """The company-wide duties a person holds today, and whether they administer a unit. One query."""
     now = {"person_id": person_id, "during__contains": today()}
-    mandates = UnitAdministration.objects.filter(**now).values_list(Value("unit_administrator"))
+    mandates = UnitAdministration.objects.filter(**now).values_list(Value(UnitAdministration.ROLE))
     held = RoleGrant.objects.filter(**now).values_list(Cast("role", TextField()))
     return frozenset(role for (role,) in held.union(mandates))
 

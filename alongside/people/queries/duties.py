@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from alongside.people.calendar import today
-from alongside.people.models import Person, RoleGrant
+from alongside.people.models import Coverage, Person, RoleGrant, Unit
 
 # Who ends another administrator's duty is not the only one at once: for so long, what sees content still takes two.
 LOOKED_BACK = timedelta(days=14)
@@ -48,3 +48,8 @@ def is_recovery() -> bool:
 def holds_duty(person: Person, duty: str) -> bool:
     """Whether they hold this duty for the company today."""
     return RoleGrant.objects.filter(person=person, role=duty, during__contains=today()).exists()
+
+
+def covers_unit(person: Person, unit: Unit) -> bool:
+    """Whether they are HR partner of this very unit today."""
+    return Coverage.objects.filter(partner=person, unit=unit, during__contains=today()).exists()

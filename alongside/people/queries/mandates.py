@@ -8,7 +8,7 @@ from alongside.core.actor import Actor
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant, UnitAdministration
 
-UNIT_ADMINISTRATOR = "unit_administrator"  # among an actor's roles, beside the duties for the whole company
+UNIT_ADMINISTRATOR = UnitAdministration.ROLE
 
 
 def administered_units(actor: Actor) -> list[int]:

@@ -16,7 +16,7 @@ from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.company import services as company
 from alongside.people.duties import services
-from alongside.people.duties.queries import proposals_visible_to
+from alongside.people.duties.queries import MOST, proposals_visible_to
 from alongside.people.forms.company import CoverageForm, DutyForm
 from alongside.people.models import Coverage, DutyProposal, RoleGrant
 from alongside.people.policies import (
@@ -123,7 +123,7 @@ def proposal_list(request: Request) -> HttpResponse:
             "decline": can_decline_duty(actor, one),
             "withdraw": can_withdraw_proposal(actor, one),
         }
-        for one in proposals_visible_to(actor)[:100]
+        for one in proposals_visible_to(actor)[:MOST]
     ]
     return page(request, "people/proposal_list.html", {"proposals": proposals})
 
