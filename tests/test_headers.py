@@ -9,10 +9,11 @@ import sys
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.test import Client, override_settings
-from django.urls import path
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path, reverse
 
 from alongside.core.errors import Refused, Stale
+from alongside.identity.devices import trust
 from alongside.identity.tests.url_table import PROVIDER_ORIGINS
 from alongside.identity.urls import urlpatterns as identity_urls
 from tests.house.code import ROOT
@@ -138,7 +139,7 @@ def test_cookies_are_for_this_host_and_for_no_script(db):
 def test_with_https_cookies_are_bound_to_the_host_and_browsers_told_to_stay():
     words = (
         "from alongside.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
-        "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS >= 31_536_000)"
+        "s.TOUR_COOKIE, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS >= 31_536_000)"
     )
     environment = {
         **os.environ,
@@ -148,7 +149,7 @@ def test_with_https_cookies_are_bound_to_the_host_and_browsers_told_to_stay():
     done = subprocess.run(
         [sys.executable, "-c", words], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["__Host-session", "__Host-csrf", "True", "True", "True"]
+    assert done.stdout.split() == ["__Host-session", "__Host-csrf", "__Host-tour", "True", "True", "True"]
 
 
 @pytest.mark.parametrize(
@@ -170,3 +171,37 @@ def test_a_weaker_or_new_header_is_seen(name, value):
 def _parts(value: str | None) -> set[str]:
     """A policy's directives in any order."""
     return {part.strip() for part in (value or "").split(";")}
+
+
+def test_the_cookies_of_device_and_tour_are_bound_alike(cast, web, settings):
+    settings.SECURE = settings.SESSION_COOKIE_SECURE = True
+    settings.TOUR_COOKIE = "__Host-tour"
+    answers = [web(cast.eve).post(reverse("home:tour_ending_create")), HttpResponse()]
+    request = RequestFactory().get("/")
+    trust(request, answers[1], cast.eve.account, second_factor=False)
+    cookies = {name: cookie for answer in answers for name, cookie in answer.cookies.items()}
+    assert {"__Host-tour", "__Host-device"} <= set(cookies)
+    for name in ("__Host-tour", "__Host-device"):
+        cookie = cookies[name]
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def test_cookies_are_set_in_places_that_a_test_knows():
+    """Another cookie wants another test above."""
+    files = {
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "alongside").rglob("*.py")
+        if "/tests/" not in str(file) and ".set_cookie(" in file.read_text()
+    }
+    assert files == {"alongside/identity/devices.py", "alongside/home/views/tours.py"}
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT"])
+@pytest.mark.parametrize(
+    "address", ["/", "/sign-in/", "/api/v1/people", "/scim/v2/Users", "/static/x.css", "/nowhere/"]
+)
+def test_nothing_sends_a_request_back(db, method, address):
+    answer = Client().generic(method, address, headers={"X-Canary": "a-canary"})
+    assert answer.status_code == 405
+    assert b"a-canary" not in answer.content

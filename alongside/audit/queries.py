@@ -138,7 +138,7 @@ def _newest_id() -> int:
 
 
 def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:
-    concerned = ArrayAgg("concerns__person_id", ordering="concerns__person_id", default=[])
+    concerned = ArrayAgg("concerns__person_id", order_by="concerns__person_id", default=[])
     return cast(
         "QuerySet[AuditEntry, dict[str, Any]]",
         entries.order_by("id").values(*SEALED_COLUMNS, concerned=concerned),

@@ -33,20 +33,23 @@ def record(
 ) -> AuditEntry:
     """Write one act: `action` is "<package>.<noun>_<past verb>"; `concerns` are person ids; `details` hold no words."""
     _refuse_words(details or {})
-    entry = AuditEntry.objects.create(
-        person_id=actor.person_id,
-        on_behalf_of_id=actor.on_behalf_of_id,
-        door=actor.door,
-        action=action,
-        kind=kind_of(subject) if subject is not None else "",
-        key=str(subject.pk) if subject is not None else "",
-        data_class=data_class,
-        purpose=purpose or actor.reason[:40],
-        request_id=actor.request_id,
-        details=details or {},
-    )
-    people = sorted(set(concerns))
-    AuditConcern.objects.bulk_create(AuditConcern(entry=entry, person_id=person) for person in people)
+    with transaction.atomic(
+        savepoint=False
+    ):  # whom it concerns is sealed with it, also where no service began one
+        entry = AuditEntry.objects.create(
+            person_id=actor.person_id,
+            on_behalf_of_id=actor.on_behalf_of_id,
+            door=actor.door,
+            action=action,
+            kind=kind_of(subject) if subject is not None else "",
+            key=str(subject.pk) if subject is not None else "",
+            data_class=data_class,
+            purpose=purpose or actor.reason[:40],
+            request_id=actor.request_id,
+            details=details or {},
+        )
+        people = sorted(set(concerns))
+        AuditConcern.objects.bulk_create(AuditConcern(entry=entry, person_id=person) for person in people)
     listeners.tell(entry)
     return entry
 

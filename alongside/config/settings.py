@@ -190,7 +190,6 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "alongside.identity.passwords.GoodPassword"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 TOUR_URL = "/tour/"  # where the demo begins, until somebody closes the tour on this browser
-TOUR_COOKIE = "tour"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -207,6 +206,7 @@ if PRODUCTION and not SECURE:
     raise ImproperlyConfigured("Production needs an https:// address in ALONGSIDE_URL.")
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+TOUR_COOKIE = "__Host-tour" if SECURE else "tour"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -16,6 +16,10 @@ FIXED = {
 }
 
 
+# They would send a request back as it came, cookies and all. No page answers them; here none can begin to.
+REFUSED = frozenset({"TRACE", "TRACK", "CONNECT"})
+
+
 class HeadersMiddleware:
     """Outermost, so that errors and redirects carry the headers too."""
 
@@ -23,9 +27,13 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = _refused() if request.method in REFUSED else self.get_response(request)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _refused() -> HttpResponse:
+    return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import django
 from django.conf import settings
@@ -56,7 +57,7 @@ def _mails() -> list[tuple[str, str, int]]:
 def _settings() -> dict[str, str]:
     """Named one by one: what is not named here is not shown, so no secret is by accident."""
     return {
-        "Alongside": str(getattr(settings, "VERSION", "")),
+        "Alongside": version("alongside"),
         "Python": platform.python_version(),
         "Django": django.get_version(),
         "Address": settings.BASE_URL,

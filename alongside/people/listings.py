@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from alongside.core.actor import Actor
 from alongside.core.exports import Cell, Listing
 from alongside.people.imports.queries import problems_of, runs_visible_to
-from alongside.people.imports.wording import said
+from alongside.people.imports.wording import told
 from alongside.people.models import Person
 from alongside.people.policies import can_change_chart
 from alongside.people.queries import chart, directory, team_of
@@ -82,7 +82,7 @@ def _chart(actor: Actor) -> Iterator[Sequence[Cell]]:
 def _problems(actor: Actor) -> Iterator[Sequence[Cell]]:
     for run in runs_visible_to(actor):
         for one in problems_of(run):
-            yield (run.file_name, one.line, one.column, one.value, said(one.code, one.parameters))
+            yield (run.file_name, one.line, one.column, one.value, told(one))
 
 
 LISTINGS = [

@@ -94,3 +94,12 @@ def test_a_forged_seal_cannot_stop_the_sealing(cast):
     audit_tasks.seal.call()
     newest = AuditEntry.objects.latest("id").pk
     assert Seal.objects.filter(last_id=newest).exists()
+
+
+@pytest.mark.django_db
+def test_a_seal_does_not_depend_on_the_order_in_which_rows_happen_to_be_read():
+    """Whom an act concerns is sealed as a sorted list, however the rows lie in the table."""
+    entry = AuditEntry.objects.create(door="web", action="tests.thing_done")
+    for person in (9, 3, 7):
+        AuditConcern.objects.create(entry=entry, person_id=person)
+    assert [row["concerned"] for row in audit_queries.rows_to_seal(after=entry.pk - 1, most=1)] == [[3, 7, 9]]

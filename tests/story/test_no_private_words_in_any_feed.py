@@ -1,11 +1,13 @@
-"""Every encrypted text of the product gets a mark as it is written; then what leaves the product is read.
+"""Every encrypted text of the product gets a canary as it is written; then everything that leaves the product is read.
 
-Mails, calendar feeds, webhooks and the log hold none of them, for nobody, not for the parties either. A new column of
-encrypted text makes this test fail until it is written here, too.
+Mails, calendar feeds, webhooks and the log hold none of them, for nobody, not for the parties either. Exports and
+lists of the API hold one only for people whom its own audience lets read it. A new column of encrypted text makes
+this test fail until it is written here, too.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -22,9 +24,12 @@ from alongside.audit.models import AuditEntry
 from alongside.calendars import services as calendars
 from alongside.commitments import services as commitments
 from alongside.commitments.models import Commitment, Obstacle
+from alongside.core import exports, things
 from alongside.core.encrypted import EncryptedText, _Words
 from alongside.core.models import DataKey
+from alongside.core.register import people_of
 from alongside.core.tests.outside import Canary
+from alongside.identity.services import create_token
 from alongside.one_on_ones.models import HandedOn, Handover
 from alongside.people.calendar import today
 from alongside.people.imports.services import start_import
@@ -37,23 +42,33 @@ from alongside.skip_levels.tests.makers import a_skip_talk, three_heard
 from alongside.webhooks import queries as webhook_queries
 from alongside.webhooks import services as webhooks
 from alongside.webhooks import tasks as webhook_tasks
+from tests.house.addresses import addresses
 from tests.house.walk import make_world
 
 MARK = "zqmark"
+PARTIES = ("employee", "manager", "skip_level", "hr_partner")
 
 
 @dataclass(frozen=True)
 class Marked:
-    """Where a mark was written."""
+    """Where a canary was written."""
 
     model: type[Model]
     column: str
     row: Any
 
+    def may_be_read_by(self, world: SimpleNamespace, person: Any) -> bool:
+        """By the audience of its kind of record; where there is none, by the people whom the row concerns."""
+        row = self.model._default_manager.filter(pk=self.row.pk).first()
+        kind = next((kind for kind in things.kinds() if kind.model is self.model), None)
+        if row is None or kind is None or kind.audience is None:
+            return row is not None and person.pk in people_of(row)
+        return kind.audience.holds(world.acts(person), row)
+
 
 @pytest.fixture
 def written(monkeypatch) -> dict[str, Marked]:
-    """{mark: where}. Each text is marked on its way into the database, whichever service writes it."""
+    """{canary: where}. Each text is marked on its way into the database, whichever service writes it."""
     found: dict[str, Marked] = {}
     seal = EncryptedText.pre_save
 
@@ -126,13 +141,14 @@ def _skip_levels(world: SimpleNamespace) -> None:
     skip_levels.add_topic(actor=world.acts(world.eve), talk=a_skip_talk(world), text="The old press")
 
 
-def test_no_private_words_in_any_feed_webhook_or_mail(world, written, outside, run_tasks, client):
+def test_no_private_words_in_any_feed_export_webhook_mail_or_list(world, written, outside, run_tasks, client):
     run_tasks()
     every_column_was_written(written)
     none_in_mails(world)
     none_in_webhooks(outside)
     none_in_feeds(world, client)
     assert not _marks(str(list(AuditEntry.objects.values_list("details", "key", "action"))))
+    only_for_readers(world, written)
 
 
 def every_column_was_written(written: dict[str, Marked]) -> None:
@@ -175,6 +191,42 @@ def none_in_feeds(world: SimpleNamespace, client: Client) -> None:
         assert words.startswith("BEGIN:VCALENDAR") and not _marks(words), f"in the feed of {name}"
         if name in ("employee", "manager"):
             assert "BEGIN:VEVENT" in words
+
+
+def only_for_readers(world: SimpleNamespace, written: dict[str, Marked]) -> None:
+    """Exports in both shapes and lists of the API: as everybody, and what is found is one's own to read."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, person in world.people.items():
+        for source, words in [*_exports(world, person), *_lists(person)]:
+            for mark in _marks(words):
+                found[name].add(mark)
+                where = written[mark]
+                said = f"{name} reads {where.model.__name__}.{where.column} in {source}"
+                assert where.may_be_read_by(world, person), said
+    assert found["employee"] and found["manager"], "the parties read their own: else this would prove nothing"
+    for name in set(world.people) - {*PARTIES, "former_manager"}:
+        assert not found[name], f"{name} reads {found[name]}"
+
+
+def _exports(world: SimpleNamespace, person: Any) -> list[tuple[str, str]]:
+    actor, found = world.acts(person), []
+    for listing in exports.listings():
+        if listing.may(actor):
+            columns, lines = listing.columns(), list(listing.rows(actor))
+            found.append((f"{listing.name}.csv", exports.as_csv(columns, lines).decode("utf-8-sig")))
+            assert exports.as_workbook("x", columns, lines)[:2] == b"PK"  # made of the very same cells
+    return found
+
+
+def _lists(person: Any) -> list[tuple[str, str]]:
+    """Every address of the API that answers to GET without an argument."""
+    _token, secret = create_token(actor=TESTS, account=person.account, name="story")
+    api = Client(headers={"Authorization": f"Bearer {secret}"})
+    paths = [
+        one.name.split(" ")[1] for one in addresses() if one.name.startswith("GET /") and "{" not in one.name
+    ]
+    assert len(paths) > 5
+    return [(path, api.get(path).content.decode()) for path in paths]
 
 
 def _marks(words: str) -> set[str]:

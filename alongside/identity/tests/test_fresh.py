@@ -8,12 +8,19 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.identity.fresh import is_fresh
-from alongside.identity.models import Token
+from alongside.identity.models import Device, Session, Token
+from alongside.identity.session_store import digest_of_key
 from alongside.identity.tests.makers import PASSWORD, with_password
 
+ADDRESSES = {
+    "sessions/others/end": lambda session, device: reverse("identity:other_sessions_end"),
+    "sessions/{session}/end": lambda session, device: reverse("identity:session_end", args=[session]),
+    "devices/{device}/end": lambda session, device: reverse("identity:device_end", args=[device]),
+}
 TYPED = {"name": 'Script of\n"Eve" & <b>co</b>', "scopes": ["read", "write"]}
 
 
@@ -100,3 +107,17 @@ def test_in_the_demo_one_tap_is_the_proof_and_only_for_demo_sessions(cast, setti
 
 def test_policies_can_ask_too(cast):
     assert not is_fresh(cast.acts(cast.eve))
+
+
+@pytest.mark.parametrize("what", ["sessions/others/end", "sessions/{session}/end", "devices/{device}/end"])
+def test_ending_other_sessions_and_devices_asks_first_and_nothing_ends_without(stale, cast, web, what):
+    web(cast.eve)
+    here = digest_of_key(stale.session.session_key)
+    other = Session.objects.filter(account=cast.eve.account).exclude(pk=here).first()
+    expires = timezone.now() + timedelta(days=1)
+    device = Device.objects.create(account=cast.eve.account, digest="d" * 64, expires_at=expires)
+    path = ADDRESSES[what](other.pk, device.pk)
+    assert "Is it you?" in stale.post(path).content.decode()
+    assert Session.objects.filter(pk=other.pk).exists()
+    device.refresh_from_db()
+    assert device.ended_at is None

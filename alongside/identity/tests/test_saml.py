@@ -224,3 +224,15 @@ def test_our_metadata_names_our_addresses_and_asks_for_signed_assertions(idp):
     words = etree.tostring(tree).decode()
     assert f'Location="{forged.OURS}/response/"' in words
     assert 'WantAssertionsSigned="true"' in words
+
+
+@pytest.mark.parametrize("inside", ['<!ENTITY x SYSTEM "file:///etc/hostname">', '<!ENTITY x "y">', ""])
+def test_a_response_with_a_document_type_opens_nothing(idp, cast, inside):
+    def with_type(tree):
+        return b"<!DOCTYPE Response [" + inside.encode() + b"]>" + etree.tostring(tree)
+
+    browser = Client()
+    answer = come_back(browser, with_type)
+    assert answer.status_code in (302, 400, 403, 422)
+    assert not is_signed_in(browser)
+    assert nobody_came_in()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity import queries, services
+from alongside.identity.fresh import fresh_sign_in
 from alongside.identity.session_store import digest_of_key
 from alongside.identity.views.letters import letter_rows
 
@@ -28,6 +29,7 @@ def session_list(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@fresh_sign_in
 @once_only
 def session_end(request: Request, key: str) -> HttpResponse:
     """End one session; the one in hand, too."""
@@ -41,6 +43,7 @@ def session_end(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 @signed_in
+@fresh_sign_in
 @once_only
 def other_sessions_end(request: Request) -> HttpResponse:
     """End all sessions but the one in hand."""
@@ -51,6 +54,7 @@ def other_sessions_end(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@fresh_sign_in
 @once_only
 def device_end(request: Request, pk: int) -> HttpResponse:
     device = get_object_or_404(queries.devices_visible_to(request.actor), pk=pk)

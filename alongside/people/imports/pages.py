@@ -13,7 +13,7 @@ from alongside.people.importing.tables import Refusal
 from alongside.people.imports import queries
 from alongside.people.imports.files import reading_of
 from alongside.people.imports.plan import MANY_LEAVE
-from alongside.people.imports.wording import EFFECTS, FAILURES, KINDS, WHY, detailed, said
+from alongside.people.imports.wording import EFFECTS, FAILURES, KINDS, WHY, detailed, said, told
 from alongside.people.models import ImportChange, ImportProblem, ImportRun
 
 MOST_FIXES = 50  # corrections that are listed
@@ -120,9 +120,7 @@ def _problem(found: ImportProblem, headers: list[str], cells: Mapping[str, str])
         "line": found.line,
         "column": found.column,
         "value": found.value,
-        "words": said(
-            found.code, found.parameters, line=str(found.line), column=found.column, value=found.value
-        ),
+        "words": told(found),
         "effect": EFFECTS.get(found.effect, found.effect),
         "is_grave": found.effect == Effect.LEFT_OUT,
         "cells": [

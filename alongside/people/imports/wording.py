@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.importing.fields import REFERENCES, TARGETS, Field
 from alongside.people.importing.reasons import Effect, Reason, in_words
 from alongside.people.imports.plan import Kind
+from alongside.people.models import ImportProblem
 
 FIELDS: dict[Field, str | Promise] = {
     Field.PERSON_ID: _("Personnel number"),
@@ -121,6 +122,13 @@ def said(code: str, parameters: Mapping[str, str], **known: str) -> str:
     if code not in Reason:
         return code
     return in_words(Reason(code), {**known, **parameters}, gettext)
+
+
+def told(problem: ImportProblem) -> str:
+    """The sentence of a row's problem, with where it is and what stands there."""
+    return said(
+        problem.code, problem.parameters, line=str(problem.line), column=problem.column, value=problem.value
+    )
 
 
 def detailed(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, Any]]:

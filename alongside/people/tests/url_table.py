@@ -180,7 +180,8 @@ TABLE = {
         lambda world: [world.standing_in.pk],
         post=only(*ONESELF_AND_HR, "stranger", status=302, others=403),
     ),
-    "people:departure_list": Row(get=only(*LETTING_GO)),
+    # skip_level administers a unit of this world, and sees its people on the list
+    "people:departure_list": Row(get=only(*LETTING_GO, "skip_level")),
     "people:departure_create": Row(
         lambda world: [world.ben.pk],
         get=only(*LETTING_GO),

@@ -107,3 +107,29 @@ def test_a_part_that_lies_about_its_size_does_no_harm():
     book[at + 24 : at + 28] = (5).to_bytes(4, "little")
     with pytest.raises(Refusal):
         read_table(bytes(book))
+
+
+ENTITY = b'<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file://%s"><!ENTITY y "many">]>'
+
+
+@pytest.mark.parametrize("name", [b"&x;", b"&y;&y;&y;"])
+def test_entities_of_a_workbook_are_never_opened(tmp_path, name):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a-canary-in-a-file")
+    sheet = (
+        ENTITY % str(secret).encode()
+        + MAIN
+        + b'<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c>'
+        + b'<c r="B1" t="inlineStr"><is><t>name</t></is></c></row>'
+        + b'<row r="2"><c r="A2"><v>7</v></c><c r="B2" t="inlineStr"><is><t>'
+        + name
+        + b"</t></is></c></row>"
+    )
+    try:
+        table = read_table(package_of(sheet + END))
+    except Refusal as refused:
+        assert refused.code is Reason.WORKBOOK_DAMAGED
+        return
+    words = " ".join(cell for row in table.rows for cell in row.cells)
+    assert "a-canary" not in words
+    assert "many" not in words

@@ -219,7 +219,7 @@ def test_loading_takes_the_same_number_of_statements_for_ten_and_a_thousand(djan
         f"{number},Person {number},p{number}@x.example,Engineer,Plant,{number // 8 + 1}\n"
         for number in range(7, 1000)
     )
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(72):
         load(COMPANY + rows)
     assert Placement.objects.count() == 999
 

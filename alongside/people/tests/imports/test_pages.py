@@ -1,6 +1,8 @@
 """A file in the browser without JavaScript: taken, read another way, corrected."""
 
+import csv
 import json
+from io import StringIO
 
 import pytest
 
@@ -42,6 +44,16 @@ def test_each_row_that_needs_a_look_is_named_with_line_and_reason(hr):
     assert "Line 7 The number “001” is already used on line 2." in page
     assert "These people manage each other in a circle" in page
     assert "Petra Novak line 5" in page
+
+
+def test_the_list_to_take_along_says_the_same_as_the_page(hr):
+    run = choose(hr)
+    page = words(hr.get(address("problems", run)))
+    answer = hr.post("/exports/import-problems/", {"kind": "csv"})
+    assert answer.status_code == 200
+    rows = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"))))[1:]
+    assert {row[1] for row in rows} >= {"3", "4", "7"}
+    assert all(row[-1] in page for row in rows), [row[-1] for row in rows if row[-1] not in page]
 
 
 def test_a_dirty_file_is_repaired_and_loaded(hr):
