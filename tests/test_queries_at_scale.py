@@ -1,4 +1,4 @@
-"""The main pages ask the database at most twelve times (Today thirteen), and as often for 10,000 people as for 100."""
+"""The main pages ask the database at most twelve times, and as often for 10,000 people as for 100."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_pages_ask_as_often_for_ten_thousand_people_as_for_a_hundred(world, web,
     record_property(
         "figures", f"queries at {MANY:,} people: {dict(sorted(many.items(), key=lambda one: -one[1]))}"
     )
-    bound = {name: MOST_OF_MAIN + name.startswith("today") if name in MAIN else MOST for name in many}
+    bound = {name: MOST_OF_MAIN if name in MAIN else MOST for name in many}
     assert {name: count for name, count in many.items() if count > bound[name]} == {}
     assert {name: (few[name], count) for name, count in many.items() if few[name] != count} == {}
 

@@ -44,6 +44,7 @@ class ActorMiddleware:
             strength=_strength(request),
             roles=_roles_of(person),
         )
+        queries.keep_covered_units(request.actor, vars(person)["covers"])
         language = person.language if person.locale else translation.get_language_from_request(request)
         with translation.override(language), timezone.override(person.zone):
             request.LANGUAGE_CODE = translation.get_language()
@@ -75,7 +76,7 @@ def _in_its_language(response: HttpResponse) -> HttpResponse:
 
 
 def _person_of(request: HttpRequest) -> Person | None:
-    """Who is signed in, with `duties`, `looks_after` and `chart_is_fresh`: what every request asks, in one query."""
+    """Who is signed in, and what every request asks about them, in one query."""
     if (
         request.path.startswith("/static/")
         or not request.session.session_key
@@ -86,6 +87,7 @@ def _person_of(request: HttpRequest) -> Person | None:
     asked = people.annotate(
         duties=queries.duties_on(day),
         looks_after=queries.administers_on(day),
+        covers=queries.covers_on(day),
         chart_is_fresh=closure.is_fresh_on(day),
     )
     return asked.first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from alongside.people.models import (
     UnitAdministration,
 )
 from alongside.people.models.company import IN_FORCE
+
+COVERED_UNITS = "people.covered_units"
 
 
 def me(actor: Actor) -> Person:
@@ -137,6 +140,17 @@ def duties_on(day: date) -> ArraySubquery:
     return ArraySubquery(grants.values("role"))
 
 
+def covers_on(day: date) -> ArraySubquery:
+    """The units somebody is HR partner of, along with a query of people."""
+    covering = Coverage.objects.filter(partner_id=OuterRef("pk"), during__contains=day)
+    return ArraySubquery(covering.values("unit_id"))
+
+
+def keep_covered_units(actor: Actor, units: Iterable[int]) -> None:
+    """For this request: the units that were loaded along with the person are not asked for once more."""
+    actor.once(COVERED_UNITS, lambda: set(units))
+
+
 def administers_on(day: date) -> Exists:
     """Whether they administer a unit, along with a query of people."""
     return Exists(UnitAdministration.objects.filter(person_id=OuterRef("pk"), during__contains=day))
@@ -219,7 +233,7 @@ def covers_units(actor: Actor) -> bool:
 
 def _covered_units(actor: Actor) -> set[int]:
     return actor.once(
-        "people.covered_units",
+        COVERED_UNITS,
         lambda: set(
             Coverage.objects.filter(partner_id=actor.person_id, during__contains=today()).values_list(
                 "unit_id", flat=True
