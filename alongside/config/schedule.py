@@ -9,6 +9,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "close-old-duty-proposals": {"task": "alongside.people.duties.tasks.lapse_proposals", "every": 600},
     "forget-imports": {"task": "alongside.people.imports.tasks.forget_imports", "every": 24 * 3600},
     "forget-old-jobs": {"task": "alongside.operations.tasks.forget_old_jobs", "every": 24 * 3600},
+    "forget-once-keys": {"task": "alongside.core.tasks.forget_once_keys", "every": 24 * 3600},
     "forget-lapsed-sign-ins": {"task": "alongside.identity.tasks.forget_old", "every": 3600},
     "read-mail": {"task": "alongside.notifications.tasks.read_mail", "every": 60},
     "refresh-invitations": {"task": "alongside.calendars.tasks.refresh_booked", "every": 3600},

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.core import once, tasks
+from alongside.core.models import OnceKey
 from alongside.core.web import once_only
 from alongside.identity.services import create_token
 from alongside.one_on_ones.models import AgendaItem, Series
@@ -132,3 +137,12 @@ def test_a_broken_body_has_the_one_error_shape(cast, series, web, body):
     assert answer.status_code in {201, 400, 422}
     if answer.status_code != 201:
         assert set(answer.json()) == {"type", "title", "status", "code", "detail", "fields"}
+
+
+def test_keys_go_once_nobody_will_repeat_the_press(cast, series, web):
+    web(cast.eve).post(item_url(series), {"text": "first", "once": "k"})
+    tasks.forget_once_keys.call()
+    assert OnceKey.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=once.KEPT_DAYS, hours=1)):
+        tasks.forget_once_keys.call()
+    assert not OnceKey.objects.exists()
