@@ -15,7 +15,7 @@ from typing import Any
 
 from alongside.config.cli import CommandFailed
 
-READY_SECONDS = 60
+READY_SECONDS = 180  # a small machine that does other things as well
 STOP_SECONDS = 20
 
 
@@ -35,12 +35,10 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         _step("Filling in the demo company (first start only)", [alongside, "demo"])
     # Before anything is started: a stop that comes early must not leave the parts behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    started = [
-        subprocess.Popen([alongside, "web"]),
-        subprocess.Popen([alongside, "worker"]),
-    ]
+    # Each in a session of its own, so that one that does not stop is ended with all its processes.
+    started = [subprocess.Popen([alongside, part], start_new_session=True) for part in ("web", "worker")]
     try:
-        _wait_until_ready(port)
+        _wait_until_ready(port, started)
         _welcome(port, demo=not asked.no_demo)
         while all(process.poll() is None for process in started):
             time.sleep(0.5)
@@ -70,7 +68,7 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _step(what: str, command: list[str]) -> None:
@@ -83,9 +81,11 @@ def _step(what: str, command: list[str]) -> None:
     sys.stderr.write(f"{time.monotonic() - started:.1f} s\n")
 
 
-def _wait_until_ready(port: str) -> None:
+def _wait_until_ready(port: str, started: list[subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
+        if any(process.poll() is not None for process in started):
+            raise CommandFailed("The web server or the worker ended at once; what it said stands above.")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
                 return
