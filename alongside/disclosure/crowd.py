@@ -79,8 +79,9 @@ class Crowd:
         return self.skips.most(unsure) if unsure.size else 0
 
     def can_answer(self, atom: int) -> bool:
-        """Whether anybody of an atom can have answered, by the counts."""
-        return len(self.atoms[atom]) > 0 and self.skips.answered(self.atoms[atom]) > 0
+        """Whether anybody of an atom can have answered, by the counts: all of it, not those who stand for it alone."""
+        everybody = np.flatnonzero(self.took_part & (self.kind == atom))
+        return len(self.atoms[atom]) > 0 and self.skips.answered(everybody) > 0
 
     @property
     def certain(self) -> bool:
