@@ -92,8 +92,19 @@ def _count(request: HttpRequest, key: str) -> None:
 
 
 class Api(NinjaAPI):
+    """Described once per process: writing the description takes a third of a second, and anybody may ask for it."""
+
+    described: Any = None
+
     def get_openapi_schema(self, **asked: Any) -> Any:
         """As ninja writes it, with what only we know: refusals have a media type of their own."""
+        if any(asked.values()):  # another prefix, or parameters in the address of the whole API: we have none
+            return self._describe(**asked)
+        if self.described is None:
+            self.described = self._describe()
+        return self.described
+
+    def _describe(self, **asked: Any) -> Any:
         document = super().get_openapi_schema(**asked)
         for path in document["paths"].values():
             for operation in path.values():
