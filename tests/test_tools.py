@@ -129,3 +129,11 @@ def test_every_part_of_the_check_is_listed():
         "pytest",
     ):
         assert tool in script
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_of_a_group_are_sent_to_one_worker(request):
+    """Or every worker builds the costly things that a group shares (an installation, the walk over all pages)."""
+    if not getattr(request.config.option, "loadgroup", False):
+        pytest.skip("tests are not spread by groups in this run")
+    assert request.node.nodeid.endswith("@together")
