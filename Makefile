@@ -29,6 +29,9 @@ run: environment ## Start Alongside with the demo company on http://127.0.0.1:$(
 test: environment ## Run all tests
 	@scripts/test
 
+search: environment ## Run the property tests on new examples, where "make test" runs the same ones each time
+	ALONGSIDE_SEARCH=1 $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "hypothesis and not browser"
+
 check: environment ## Format, lint, types, imports, templates, words, migrations
 	@scripts/check
 
@@ -69,4 +72,4 @@ kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of 
 soak: environment ## Load at half speed for MINUTES with faults of SEED (database, disk, mail server); prints a table
 	$(PY) -m tests.soak --minutes $(if $(filter 0,$(MINUTES)),10,$(MINUTES)) --seed $(SEED)
 
-.PHONY: help environment fmt vendor run test check screenshots licences sbom axe attack bench bench-disclosure fuzz kill soak
+.PHONY: help environment fmt vendor run test search check screenshots licences sbom axe attack bench bench-disclosure fuzz kill soak

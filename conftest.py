@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django_ox.models import OxTask
+from hypothesis import settings as examples
 
 from alongside.config import cluster
 from alongside.notifications import breaker
@@ -24,6 +25,11 @@ from alongside.people.tests.makers import small_company
 
 pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+# A change is judged by what it changes: the same examples each time. Looking for new ones is work of its own: make search.
+examples.register_profile("same", derandomize=True)
+examples.register_profile("search", print_blob=True)
+examples.load_profile("search" if "ALONGSIDE_SEARCH" in os.environ else "same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
