@@ -15,8 +15,8 @@ from django.db import connections
 from django.utils import timezone
 
 from alongside.audit import tasks as audit_tasks
-from alongside.audit import verification
 from alongside.audit.models import AuditEntry, ForgottenMonth
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.invitations import services as invitations
 from alongside.invitations.models import Invitation

@@ -9,8 +9,8 @@ from django.db import ProgrammingError, connection, connections, transaction
 
 from alongside.audit import queries as audit_queries
 from alongside.audit import tasks as audit_tasks
-from alongside.audit import verification
 from alongside.audit.models import AuditConcern, AuditEntry, Seal
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.config.grants import grant_web_role
 from alongside.people.tests.makers import TESTS

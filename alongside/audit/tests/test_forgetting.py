@@ -10,8 +10,9 @@ import time_machine
 from dateutil.relativedelta import relativedelta
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from alongside.audit import queries, services, tasks, verification
+from alongside.audit import queries, services, tasks
 from alongside.audit.models import AuditConcern, AuditEntry, ForgottenMonth, Seal
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.config.grants import grant_web_role
 from alongside.core import holding

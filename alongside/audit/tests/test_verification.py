@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alongside.audit import queries, sealing, services, verification
+from alongside.audit import queries, sealing, services
 from alongside.audit.models import AuditConcern, AuditEntry, ForgottenMonth, Seal
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.operations.checks import run_checks
 from alongside.people.tests.makers import TESTS
@@ -57,6 +60,15 @@ def remove(first: int, last: int) -> None:
     AuditEntry.objects.filter(id__range=(first, last))._raw_delete("default")
 
 
+@contextmanager
+def past_the_triggers() -> Iterator[None]:
+    """As somebody with the rights of the owner, against whom the seals are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
 def slip_in(dice: random.Random) -> None:
     AuditEntry.objects.create(id=dice.randint(-5, 0), door="web", action="forged.past")
 
@@ -72,7 +84,8 @@ def concern_another(dice: random.Random) -> None:
 
 
 def lose_a_seal(dice: random.Random) -> None:
-    dice.choice(list(Seal.objects.all())).delete()
+    """Any but the newest, after which only time tells that one is missing."""
+    dice.choice(list(Seal.objects.order_by("last_id"))[:-1]).delete()
 
 
 def forge_a_seal(dice: random.Random) -> None:
@@ -112,7 +125,8 @@ def test_it_finds_exactly_what_reading_seal_by_seal_finds(monkeypatch, seed):
     sealed(8, dice)
     assert found() == one_by_one() == []
     for _ in range(dice.randint(1, 3)):
-        dice.choice(DEEDS)(dice)
+        with past_the_triggers():
+            dice.choice(DEEDS)(dice)
     assert found() == one_by_one()
 
 
@@ -123,7 +137,8 @@ def test_most_of_those_deeds_are_found():
             cursor.execute("SAVEPOINT before")
             dice = random.Random(1)
             sealed(4, dice)
-            deed(dice)
+            with past_the_triggers():
+                deed(dice)
             assert found(), deed.__name__
             cursor.execute("ROLLBACK TO before")
 

@@ -1,36 +1,53 @@
-"""One installation, real PostgreSQL, and no way to it: pages, parts, forms and programs are told so with 503, nothing is
-half stored, and the same press succeeds once the database is back, in the same processes.
+"""One installation whose database goes away, closes, fills up, and whose parts are killed: whoever is there is told so
+with 503, nothing acknowledged is lost, half stored or twice, and the same press succeeds afterwards, without a restart.
+
+The last tests: a short part of `make kill` and `make soak`, one strike of each, of one seed; and two workers of which one
+has a clock that jumps.
 """
 
 from __future__ import annotations
 
 import html
-import os
 import random
 import re
 import secrets
 import shutil
 import signal
+import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 
-from alongside.config import cluster
+from alongside.config.schedule import SCHEDULES
 from tests.cluster.parts import wait_until
 from tests.faults.mail_servers import MailServer
-from tests.kill.campaign import PASSWORD, House
-from tests.kill.ledger import Writer
-from tests.soak.faults import fill, small_disk
+from tests.faults.strikes import (
+    AWAY,
+    CLOSED,
+    FAILING,
+    KILLED,
+    all_mails_are_due,
+    let_mails_come,
+    let_time_pass,
+    owner,
+    signed_in,
+    strike,
+)
+from tests.kill.campaign import House, is_answered, is_quiet, judge
+from tests.kill.ledger import LONGEST_SECONDS, Ledger, Writer
+from tests.soak.faults import small_disk
 from tests.test_headers import ALWAYS
 
 pytestmark = pytest.mark.xdist_group("cluster")
 DISK_MIB = 384
 LONG = 400  # characters of a topic
+MAILS = 24
+FAKETIME = next(map(str, Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), "")
 MOST_THAT_FIT = 200  # of these in what room PostgreSQL still has in its own files when the disk is full
 
 
@@ -43,9 +60,9 @@ def house() -> Iterator[House]:
     try:
         with small_disk(folder / "database", DISK_MIB) as no_disk:
             house = House(folder, server.port)
-            house.no_disk = no_disk
+            house.no_disk, house.mail_server, house.ledger = no_disk, server, Ledger()
             try:
-                house.open(mails=0)
+                house.open(mails=MAILS, after=86_400)
                 yield house
             finally:
                 house.stop()
@@ -57,73 +74,9 @@ def house() -> Iterator[House]:
 @pytest.fixture(scope="module")
 def eve(house) -> Iterator[Writer]:
     """Eve's browser, signed in; the thread that writes is never started."""
-    writer = Writer(house, random.Random(1))
-    writer.sign_in("eve.employee@example.org", PASSWORD)
+    writer = signed_in(house, random.Random(1))
     yield writer
     writer.client.close()
-
-
-def owner(house: House) -> psycopg.Connection:
-    return psycopg.connect(house.database.url(cluster.OWNER), autocommit=True)
-
-
-def end_sessions(connection: psycopg.Connection) -> None:
-    connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [cluster.WEB]
-    )
-
-
-@contextmanager
-def stopped(house: House) -> Iterator[None]:
-    """Nobody listens."""
-    cluster.stop(house.folder / "database")
-    yield
-
-
-@contextmanager
-def out_of_connections(house: House) -> Iterator[None]:
-    """53300: all there may be are taken."""
-    with owner(house) as connection:
-        connection.execute(f"ALTER ROLE {cluster.WEB} CONNECTION LIMIT 0")
-        end_sessions(connection)
-        yield
-        connection.execute(f"ALTER ROLE {cluster.WEB} CONNECTION LIMIT -1")
-
-
-@contextmanager
-def shutting_down(house: House) -> Iterator[None]:
-    """57P03: the server lives as long as somebody is still there, and lets nobody in."""
-    postmaster = int((house.database.files / "postmaster.pid").read_text().split()[0])
-    with owner(house) as connection:
-        os.kill(postmaster, signal.SIGTERM)
-        end_sessions(connection)
-        yield
-    wait_until(lambda: not (house.database.files / "postmaster.pid").exists(), "it does not end")
-
-
-@contextmanager
-def read_only(house: House) -> Iterator[None]:
-    """25006: a standby, or a server whose keeper closed it to writing."""
-    with owner(house) as connection:
-        connection.execute("ALTER DATABASE alongside SET default_transaction_read_only = on")
-        end_sessions(connection)
-        yield
-        connection.execute("SET default_transaction_read_only = off")
-        connection.execute("ALTER DATABASE alongside RESET default_transaction_read_only")
-        end_sessions(connection)
-
-
-@contextmanager
-def full(house: House) -> Iterator[None]:
-    """53100: no room for one more page of a table."""
-    ballast = house.folder / "database" / "ballast"
-    fill(ballast)
-    yield
-    ballast.unlink()
-
-
-AWAY = {"stopped": stopped, "out of connections": out_of_connections, "shutting down": shutting_down}
-CLOSED = {"read only": read_only, "full": full}
 
 
 def topic(eve: Writer) -> dict[str, str]:
@@ -132,9 +85,12 @@ def topic(eve: Writer) -> dict[str, str]:
 
 
 def press(eve: Writer, data: dict[str, str], **headers: str) -> httpx.Response:
-    return eve.client.post(
+    answer = eve.client.post(
         f"{eve.page}items/", data=data, headers={"Referer": f"{eve.house.url}{eve.page}", **headers}
     )
+    known = eve.ledger.acknowledged if answer.status_code == 302 else eve.ledger.unknown
+    known[data["text"]] = "topic"
+    return answer
 
 
 def topics(house: House) -> int:
@@ -217,3 +173,78 @@ def test_while_nothing_can_be_saved_it_is_told_and_the_same_press_succeeds_after
         stored = topics(house)
     comes_back(house, lambda: press(eve, form), 302)
     assert topics(house) == stored + 1
+
+
+def test_whatever_strikes_while_somebody_writes_nothing_acknowledged_is_lost_half_there_or_twice(house):
+    names = [*KILLED, *(name for name in FAILING if not (name == "disk is full" and house.no_disk))]
+    dice, struck = random.Random(20), Counter[str]()
+    writer, known = signed_in(house, dice), len(house.ledger.acknowledged)
+    let_mails_come(house)
+    writer.start()
+    for name in dice.sample(names, len(names)):
+        wait_until(lambda: is_answered(writer), f"nobody is answered before: {name}", LONGEST_SECONDS)
+        time.sleep(dice.uniform(0, 0.5))  # a moment of the seed; nothing is judged by it
+        strike(house, writer, name, dice)
+        struck[name] += 1
+    wait_until(lambda: is_answered(writer), "nobody is answered at the end", LONGEST_SECONDS)
+    ledger = writer.stop()
+    let_time_pass(house)
+    wait_until(lambda: is_quiet(house), f"jobs or mails remain\n{house.last_words()}", LONGEST_SECONDS)
+    outcome = judge(house, house.mail_server, struck, ledger)
+    assert not outcome.problems, str(outcome)
+    assert len(ledger.acknowledged) >= known + 10 and outcome.mails >= MAILS, str(outcome)
+
+
+QUEUE = """
+import datetime, django; django.setup()
+from django.db import transaction
+from django.utils import timezone
+from alongside.notifications.services import tell
+from alongside.people.models import Person
+with transaction.atomic():
+    for number in range(12):
+        due = timezone.now() + datetime.timedelta(minutes=10 * number - 1)
+        tell(person=Person.objects.get(email="max.manager@example.org"), template="one_on_ones/email/topic_added",
+             key=f"two-clocks-{number}", at=due, context={"from_name": "Eve", "path": "/"})
+"""
+SENT = "SELECT count(*) FROM notifications_message WHERE key LIKE 'two-clocks-%' AND state = 'sent'"
+TWICE = "SELECT count(*) FROM django_ox_oxtask WHERE attempts > 1 AND enqueued_at > now() - %s * interval '1 second'"
+DAILY = [name for name, schedule in SCHEDULES.items() if schedule["every"] == 86_400]
+MOST_A_DAY = """
+SELECT coalesce(max(times), 0) FROM (
+    SELECT count(*) AS times FROM django_ox_oxscheduletick WHERE schedule_name = ANY(%s) GROUP BY schedule_name
+) AS found
+"""
+
+
+@pytest.mark.skipif(
+    not FAKETIME, reason="libfaketime is not here and could not be installed (scripts/faketime)"
+)
+def test_two_workers_one_of_whose_clocks_jumps_by_an_hour_do_each_job_and_send_each_mail_once(house):
+    began, clock = time.monotonic(), house.folder / "clock"
+    mails = len(house.mail_server.ids)
+
+    def it_is(words: str) -> None:
+        """On the second worker's machine, from now on."""
+        draft = clock.with_suffix(".draft")
+        draft.write_text(words)
+        draft.rename(clock)
+
+    it_is("+0")
+    house.start_worker("worker two", LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=str(clock),
+                       FAKETIME_NO_CACHE="1", DONT_FAKE_MONOTONIC="1")  # fmt: skip
+    house.run(sys.executable, "-c", QUEUE)
+    wait_until(lambda: house.count(SENT) == 1, "the mail that is due is not sent", LONGEST_SECONDS)
+    it_is("+1h")  # for this worker what is due within the hour is due now
+    wait_until(lambda: house.count(SENT) == 7, "nobody's clock is ahead", LONGEST_SECONDS)
+    it_is("-1h")
+    all_mails_are_due(house)
+    wait_until(lambda: house.count(SENT) == 12, "mails are left behind", LONGEST_SECONDS)
+    it_is("+0")
+    wait_until(lambda: is_quiet(house), "jobs or mails remain", LONGEST_SECONDS)
+    house.signal("worker two", signal.SIGTERM).wait(timeout=LONGEST_SECONDS)
+    fresh = house.mail_server.ids[mails:]
+    assert len(fresh) == len(set(fresh)) >= 12
+    with owner(house) as connection:
+        assert connection.execute(TWICE, [time.monotonic() - began]).fetchone() == (0,)
+        assert connection.execute(MOST_A_DAY, [DAILY]).fetchone()[0] <= 1
