@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import timedelta
-from math import ceil
+from math import ceil, log2
 
 import pytest
 import time_machine
@@ -165,3 +167,17 @@ def test_lapsed_sessions_are_deleted(eve):
     assert Session.objects.count() == 1
     SessionStore.clear_expired()
     assert Session.objects.count() == 0
+
+
+def test_the_key_of_a_session_cannot_be_guessed(eve):
+    """128 bits and more from the system's generator, whatever the other generator is seeded with (ASVS 7.2.3)."""
+    keys = set()
+    for _ in range(500):
+        random.seed(1)
+        keys.add(SessionStore()._get_new_session_key())
+    assert len(keys) == 500
+    assert all(re.fullmatch(r"[a-z0-9]{32}", key) for key in keys)
+    assert 32 * log2(36) >= 128
+    browser = Client()
+    sign_in(browser, eve.email)
+    assert re.fullmatch(r"[a-z0-9]{32}", browser.cookies["session"].value)
