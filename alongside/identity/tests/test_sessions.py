@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from alongside.audit.models import AuditEntry
 from alongside.identity import services
 from alongside.identity.models import Device, OneTimeCode, Session, Token
 from alongside.identity.session_store import SessionStore
@@ -142,6 +143,10 @@ def test_all_others_end_with_one_press(eve):
     assert here.post("/account/sessions/others/end/").status_code == 302
     assert is_signed_in(here)
     assert not is_signed_in(there)
+    entry = AuditEntry.objects.get(action="identity.session_ended")
+    assert (entry.person_id, entry.details) == (eve.pk, {"sessions": 1})
+    assert here.post("/account/sessions/others/end/").status_code == 302
+    assert AuditEntry.objects.filter(action="identity.session_ended").count() == 1
 
 
 def test_the_list_says_days_and_no_time_of_day(eve):
