@@ -62,6 +62,8 @@ ACTS: dict[str, str | Promise] = {
     "one_on_ones.item_removed": _("removed a topic of the 1:1"),
     "one_on_ones.item_restored": _("brought a removed topic back"),
     "one_on_ones.item_shared": _("shared a private topic"),
+    "one_on_ones.item_talked": _("marked a topic as talked about"),
+    "one_on_ones.item_taken_up_again": _("took a topic up once more"),
     "one_on_ones.items_ordered": _("put the topics in another order"),
     "one_on_ones.meeting_closed": _("said that you met"),
     "one_on_ones.meeting_moved": _("moved the 1:1"),
