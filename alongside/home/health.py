@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as problem:
+    except Error as problem:
         return HttpResponse(f"database: {type(problem).__name__}\n", status=503, content_type=PLAIN)
     if waiting:
         return HttpResponse("migrations are waiting\n", status=503, content_type=PLAIN)

@@ -3,7 +3,6 @@
 EXCEPTIONS = {
     "bare-text": {
         "alongside/core/templates/core/500.html": "shown when translation itself may be broken; speaks both languages",
-        "alongside/core/templates/core/503.html": "served as a plain file while the product rests; speaks both languages",
         "alongside/core/templates/core/style.html": "the page of examples for people who build pages; nobody else gets it",
         "alongside/core/templates/core/_style_item.html": "a part of the page of examples",
         "alongside/core/templates/core/_problem_example.html": "a part of the page of examples",
