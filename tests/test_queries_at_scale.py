@@ -17,7 +17,7 @@ MOST = 15
 MOST_OF_MAIN = 12
 MAIN = {
     "today, a manager", "today, an employee", "today, an HR partner", "my team", "directory", "directory, searched",
-    "directory, mistyped", "1:1s", "a 1:1", "a person", "chart", "chart as a table", "actions",
+    "directory, mistyped", "1:1s", "a 1:1", "a person", "chart", "chart as a table", "actions", "administration",
 }  # fmt: skip
 FEW, MANY = 100, 10_000
 PAGES = {

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from alongside.config import logs
+
 
 class ConfigConfig(AppConfig):
     name = "alongside.config"
@@ -9,3 +11,4 @@ class ConfigConfig(AppConfig):
         from alongside.config.wiring import wire  # noqa: PLC0415  (models exist only now)
 
         wire()
+        logs.take_back()

@@ -13,6 +13,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 WRITABLE_BY_OTHERS = 0o022
+# A server that vanished from the network is given up within seconds, not after the hours that TCP would wait.
+PATIENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "20000",
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
 LEAST_SECRET = 32  # characters
 LEAST_VARIETY = 8  # different characters: "aaaa..." and "0123" are no secrets
 KNOWN = ("changeme", "change-me", "insecure", "secret", "password", "example", "alongside", "default")
@@ -75,7 +83,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": parts.port or "",
-        "OPTIONS": query,
+        "OPTIONS": PATIENCE | query,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # pgbouncer in transaction mode keeps no cursor or prepared statement between transactions

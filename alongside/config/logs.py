@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 
@@ -24,3 +25,12 @@ def configuration(level: str, *, as_json: bool, with_access: bool) -> dict[str, 
         "loggers": dict.fromkeys(names, ours)
         | {"alongside.access": {"level": "INFO" if with_access else "WARNING"}},
     }
+
+
+def take_back() -> None:
+    """Handlers of libraries and of the web server go (lark and granian bring some): ours writes their lines, too."""
+    loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    for logger in loggers:
+        for handler in [one for one in logger.handlers if not isinstance(one, logging.NullHandler)]:
+            logger.removeHandler(handler)
+            logger.propagate = True

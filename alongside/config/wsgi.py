@@ -13,7 +13,10 @@ application = get_wsgi_application()
 # the collector's sight: going through it again and again was a tenth of the processor time of a page.
 from django.conf import settings  # noqa: E402
 
+from alongside.config import logs  # noqa: E402
+
 import_module(settings.ROOT_URLCONF)
+logs.take_back()
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 20, 50)

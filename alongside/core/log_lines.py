@@ -50,7 +50,8 @@ class Line(logging.Formatter):
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         words = [moment, record.levelname, record.name, _request_of(record) or "-", message_of(record)]
         found = problem_of(record)
-        return " ".join(words) + (f" | {found['error']}: {' < '.join(found['at'])}" if found else "")
+        line = " ".join(words) + (f" | {found['error']}: {' < '.join(found['at'])}" if found else "")
+        return on_one_line(line)
 
 
 class Json(logging.Formatter):
@@ -66,21 +67,28 @@ class Json(logging.Formatter):
         }
         said |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         said |= problem_of(record)
-        return json.dumps(said, ensure_ascii=False, default=lambda thing: type(thing).__name__)
+        line = json.dumps(said, ensure_ascii=False, default=lambda thing: type(thing).__name__)
+        return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def message_of(record: logging.LogRecord) -> str:
     """The message on one line. What Django says about a request is said anew, with the route instead of the path."""
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest) and record.name.startswith("django"):
-        return f"{getattr(record, 'status_code', '-')} {request.method} {route_of(request)}"
+        return on_one_line(f"{getattr(record, 'status_code', '-')} {request.method} {route_of(request)}")
     arguments = record.args if isinstance(record.args, tuple) else ()
     if any(isinstance(one, BaseException) for one in arguments):
         plain = tuple(type(one).__name__ if isinstance(one, BaseException) else one for one in arguments)
-        return " ".join((str(record.msg) % plain).split())
+        return on_one_line(str(record.msg) % plain)
     if isinstance(record.msg, BaseException):
         return type(record.msg).__name__
-    return " ".join(record.getMessage().split())
+    return on_one_line(record.getMessage())
+
+
+def on_one_line(text: str) -> str:
+    """No end of a line, and nothing that a terminal or a reader of logs would obey instead of showing it."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _request_of(record: logging.LogRecord) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from alongside.core import outages
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.keyring import Unreadable
 
@@ -58,5 +60,7 @@ def lapsed_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Without context: whatever broke may be what the context needs."""
+    """Without context: whatever broke may be what the context needs. Django calls this while it handles the problem."""
+    if outages.is_outage(sys.exception()):
+        return outages.answer(request)
     return HttpResponse(render_to_string("core/500.html"), status=500)

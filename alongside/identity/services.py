@@ -101,6 +101,16 @@ def end_session(*, actor: Actor, session: Session) -> None:
 
 
 @transaction.atomic
+def end_other_sessions(*, actor: Actor, account: Account, except_key: str) -> int:
+    """End all sessions of one's own but the one in hand; returns how many."""
+    can_change_account(actor, account).enforce()
+    ended = end_sessions(account, except_key=except_key)
+    if ended:
+        record(actor, "identity.session_ended", concerns=_concerned(account), details={"sessions": ended})
+    return ended
+
+
+@transaction.atomic
 def end_device(*, actor: Actor, device: Device) -> None:
     """Trust a device no longer."""
     can_change_account(actor, device.account).enforce()

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 # The act in the audit log -> the type of the event.
 EVENTS = {
     "people.person_created": "person.created",
@@ -28,6 +31,46 @@ EVENTS = {
 }
 TEST = "webhook.test"
 TYPES = tuple(sorted(EVENTS.values()))
+# The type of an event -> what it says to people.
+WORDS: dict[str, str | Promise] = {
+    "absence.added": _("Somebody entered days away"),
+    "absence.removed": _("Somebody took days away back"),
+    "coverage.ended": _("An HR partner no longer looks after a unit"),
+    "coverage.made": _("An HR partner looks after a unit"),
+    "delegation.ended": _("Somebody no longer stands in for another"),
+    "delegation.made": _("Somebody stands in for another"),
+    "import.applied": _("A list of people was taken in"),
+    "person.created": _("Somebody new is in the directory"),
+    "role.ended": _("Somebody no longer has a duty"),
+    "role.granted": _("Somebody has a new duty"),
+    "seat.created": _("There is a new seat"),
+    "seat.taken": _("Somebody took a seat"),
+    "site.saved": _("A site was entered or changed"),
+    "unit.created": _("There is a new unit"),
+    TEST: _("A test"),
+}
+# Why a delivery failed (core/outbound.py and sending.py) -> what it says to people.
+FAILURES: dict[str, str | Promise] = {
+    "abandoned": _("the worker ended while it was sending"),
+    "blocked_address": _("the address is not on the public internet"),
+    "blocked_host": _("the host of the address is not allowed"),
+    "blocked_port": _("the port of the address is not allowed"),
+    "blocked_scheme": _("the address does not begin with https://"),
+    "blocked_url": _("the address can't be read"),
+    "blocked_user": _("the address holds a name or a password"),
+    "connect": _("nobody answered"),
+    "dns": _("the name of the address is not known"),
+    "protocol": _("the answer could not be read"),
+    "status": _("the answer was a refusal or a redirect"),
+    "timeout": _("no answer within five seconds"),
+    "tls": _("its certificate could not be trusted"),
+    "too_large": _("the answer was too long"),
+}
+
+
+def words_of(code: str) -> str | Promise:
+    """What a type of event or a failure says; of one that only an older version knew, its code."""
+    return WORDS.get(code) or FAILURES.get(code, code)
 
 
 def body_of(*, type_: str, at: datetime, kind: str, key: str) -> bytes:

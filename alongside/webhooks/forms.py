@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.webhooks.events import TYPES
+from alongside.webhooks.events import TYPES, words_of
 
 
 class EndpointForm(forms.Form):
@@ -18,7 +18,7 @@ class EndpointForm(forms.Form):
     )  # fmt: skip
     events = forms.MultipleChoiceField(
         label=_("Only these events"),
-        choices=[(one, one) for one in TYPES],
+        choices=[(one, words_of(one)) for one in TYPES],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: all of them."),

@@ -6,9 +6,11 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
+from alongside.webhooks.events import words_of
 
 
 class Endpoint(models.Model):
@@ -42,6 +44,11 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def wanted(self) -> list[str | Promise]:
+        """The chosen events in words; none for all."""
+        return [words_of(one) for one in self.events]
 
 
 class Secret(models.Model):
@@ -108,3 +115,13 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "not_before"])]
+
+    @property
+    def words(self) -> str | Promise:
+        """What happened."""
+        return words_of(self.event)
+
+    @property
+    def failure(self) -> str | Promise:
+        """Why the last try failed; empty when it did not."""
+        return words_of(self.error) if self.error else ""

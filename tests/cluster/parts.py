@@ -124,8 +124,9 @@ class Installation:
         place = {"ALONGSIDE_PORT": str(self.ports[name]), "ALONGSIDE_DATA": str(self.folder / f"data-{name}")}
         self._spawn(name, [str(BIN / "alongside"), "web"], place)
 
-    def start_worker(self, name: str) -> None:
-        place = {"ALONGSIDE_DATA": str(self.folder / f"data-{name.replace(' ', '-')}")}
+    def start_worker(self, name: str, **more: str) -> None:
+        """`more`: variables of its environment."""
+        place = {"ALONGSIDE_DATA": str(self.folder / f"data-{name.replace(' ', '-')}"), **more}
         self._spawn(name, [str(BIN / "alongside"), "worker"], place)
 
     def run(self, *words: str, told: str = "") -> str:

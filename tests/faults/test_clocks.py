@@ -1,4 +1,4 @@
-"""Clocks that jump by two hours, and the two nights on which a day has 23 or 25: nothing twice, nothing lost."""
+"""Clocks that jump by one or two hours, and the two nights on which a day has 23 or 25: nothing twice, nothing lost."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 import time_machine
 from django.core import mail as outbox
 from django.utils import timezone
-from django_ox.models import OxScheduleTick
+from django_ox.models import OxScheduleTick, OxTask
 from django_ox.worker import Worker
 
+from alongside.config.schedule import SCHEDULES
 from alongside.notifications import queries, services
 from alongside.notifications.models import Message, Preference
 from alongside.one_on_ones import services as talks
@@ -28,7 +29,7 @@ from alongside.webhooks.models import Delivery
 BERLIN = ZoneInfo("Europe/Berlin")
 AUTUMN = datetime(2027, 10, 31, 1, 0, tzinfo=UTC)  # 03:00 becomes 02:00 in Berlin
 SPRING = datetime(2027, 3, 28, 1, 0, tzinfo=UTC)  # 02:00 becomes 03:00
-JUMPS = [timedelta(hours=2), timedelta(hours=-2)]
+JUMPS = [timedelta(hours=hours) for hours in (1, -1, 2, -2)]
 AHEAD = "one_on_ones/email/meeting_ahead"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -161,3 +162,43 @@ def test_recurring_work_goes_on_at_once_after_the_clock_jumped_and_was_set_right
     sealings_at([start], at)
     assert sealings_at([start + minute, start + jump, start + jump + minute], at) == [1, 1, 1]
     assert sealings_at([start + 2 * minute, start + 2 * minute, start + 3 * minute], at) == [1, 0, 1]
+
+
+def everything_dispatched_at(moments: list[datetime], at: Callable[[datetime], None]) -> Counter[str]:
+    """How often two workers, one right after the other, take up each schedule over these moments."""
+    workers = [Worker(), Worker()]
+    at(moments[0])
+    for worker in workers:
+        worker.dispatch_schedules()  # what was never seen begins with its next tick
+    before = Counter(OxScheduleTick.objects.values_list("schedule_name", flat=True))
+    for moment in moments[1:]:
+        at(moment)
+        for worker in workers:
+            worker.dispatch_schedules()
+    return Counter(OxScheduleTick.objects.values_list("schedule_name", flat=True)) - before
+
+
+@pytest.mark.parametrize("change", [AUTUMN, SPRING])
+def test_two_workers_take_up_every_schedule_once_in_its_time_through_both_nights(db, settings, at, change):
+    settings.TIME_ZONE = "Europe/Berlin"
+    IN_FORCE.keep(settings.LANGUAGE_CODE, settings.TIME_ZONE)
+    half_hour, hours = timedelta(minutes=30), 24
+    start = change - timedelta(hours=12)
+    moments = [start + half_hour * number for number in range(2 * hours + 1)]
+    found = everything_dispatched_at(moments, at)
+    for name, schedule in SCHEDULES.items():
+        period = max(schedule["every"], half_hour.total_seconds())
+        assert found[name] == hours * 3600 // period, name
+    assert OxTask.objects.count() == sum(found.values())
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_daily_work_is_done_once_a_day_though_the_clock_jumps_there_and_back(db, at, jump):
+    start = datetime(2027, 6, 9, 13, 0, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    moments = [start]
+    for number in range(1, 49):
+        moments += [start + hour * number, start + hour * number + jump, start + hour * number]
+    found = everything_dispatched_at(moments, at)
+    daily = [name for name, schedule in SCHEDULES.items() if schedule["every"] == 86_400]
+    assert {name: found[name] for name in daily} == dict.fromkeys(daily, 2)

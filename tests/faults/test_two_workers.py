@@ -14,9 +14,9 @@ from django.core import mail as outbox
 from django.db import connections
 from django.utils import timezone
 
-from alongside.audit import queries as audit_queries
 from alongside.audit import tasks as audit_tasks
 from alongside.audit.models import AuditEntry, ForgottenMonth
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.invitations import services as invitations
 from alongside.invitations.models import Invitation
@@ -99,7 +99,7 @@ def test_the_log_is_sealed_once_and_forgotten_once(cast):
         record(TESTS, "tests.thing_done")
         twice_at_once(audit_tasks.seal.func)
     twice_at_once(audit_tasks.forget_old_months.func)
-    assert ForgottenMonth.objects.count() <= 1 and not audit_queries.broken_seals()
+    assert ForgottenMonth.objects.count() <= 1 and not verification.broken_seals()
     told = AuditEntry.objects.filter(action="audit.month_forgotten").count()
     assert told == ForgottenMonth.objects.count()
 

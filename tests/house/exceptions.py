@@ -39,6 +39,10 @@ RULES = {
     "methods": "every view says which methods it answers",
     "bare-text": "text shown to people goes through gettext",
     "words": "words never on a screen (design)",
+    "templates": "templates are files, never made of text",
+    "fields": "forms and schemas name the fields that may be set",
+    "secrets": "what must not be guessed has 128 random bits or more",
+    "cryptography": "cryptography comes from known libraries, with SHA-2 and AES-GCM",
 }
 
 

@@ -25,6 +25,7 @@ from aiosmtpd.controller import Controller
 
 from alongside.config import cluster
 from tests.cluster.parts import BIN, Installation, free_port, listens, wait_until
+from tests.faults.mail_servers import MailServer
 from tests.kill.ledger import LONGEST_SECONDS, Ledger, Writer, stored
 
 PASSWORD = "Quittenmus im Oktober 73"
@@ -43,7 +44,7 @@ series = start_series(actor=cast.acts(cast.max), employee=cast.eve)
 meeting = series.meetings.first() or a_meeting(series)
 with transaction.atomic():
     for number in range(int(sys.argv[1])):
-        due = timezone.now() + datetime.timedelta(seconds=number * float(sys.argv[2]))
+        due = timezone.now() + datetime.timedelta(seconds=float(sys.argv[3]) + number * float(sys.argv[2]))
         tell(person=cast.max, template="one_on_ones/email/topic_added", key=f"under-fire-{{number}}", at=due,
              context={{"from_name": "Eve", "path": "/"}})
 print(series.pk, meeting.pk, cast.eve.pk)
@@ -79,10 +80,10 @@ class House(Installation):
             "DATABASE_URL": self.database.url(cluster.WEB),
         }
 
-    def open(self, mails: int) -> None:
-        """Start, with a company in which so many mails are due, one after the other."""
+    def open(self, mails: int, after: float = 0) -> None:
+        """Start, with a company in which so many mails are due, one after the other, the first after so many seconds."""
         self.run(str(BIN / "alongside"), "migrate")
-        said = self.run(sys.executable, "-c", COMPANY, str(mails), str(MAIL_EVERY))
+        said = self.run(sys.executable, "-c", COMPANY, str(mails), str(MAIL_EVERY), str(after))
         self.series, self.meeting, self.eve = map(int, said.split()[-3:])
         self.start_web("one")
         self.start_worker("worker")
@@ -207,29 +208,29 @@ def _attack(
     for _ in range(rounds):
         for target in dice.sample(targets, len(targets)):
             # On a busy machine a part takes long to start; a kill counts when somebody was writing.
-            wait_until(lambda: _is_answered(writer), "nobody answers after a kill", LONGEST_SECONDS)
+            wait_until(lambda: is_answered(writer), "nobody answers after a kill", LONGEST_SECONDS)
             time.sleep(dice.uniform(0.1, pause))
             house.kill(target, dice)
             kills[target] += 1
-    wait_until(lambda: _is_answered(writer), "nobody answers after the last kill", LONGEST_SECONDS)
+    wait_until(lambda: is_answered(writer), "nobody answers after the last kill", LONGEST_SECONDS)
     ledger = writer.stop()
     # A job whose worker was killed is taken up when its lease ends, after a minute.
-    wait_until(lambda: _is_quiet(house), "jobs or mails remain", 240)
-    return _judge(house, sink, kills, ledger)
+    wait_until(lambda: is_quiet(house), "jobs or mails remain", 240)
+    return judge(house, sink, kills, ledger)
 
 
-def _is_quiet(house: House) -> bool:
+def is_quiet(house: House) -> bool:
     house.keep_alive()
     return house.count(DUE) + house.count(WAITING) == 0
 
 
-def _is_answered(writer: Writer) -> bool:
+def is_answered(writer: Writer) -> bool:
     before = len(writer.ledger.acknowledged)
     time.sleep(0.5)
     return len(writer.ledger.acknowledged) > before or not writer.is_alive()
 
 
-def _judge(house: House, sink: Sink, kills: Counter[str], ledger: Ledger) -> Outcome:
+def judge(house: House, sink: Sink | MailServer, kills: Counter[str], ledger: Ledger) -> Outcome:
     found = stored(house)
     problems = ledger.problems(found)
     ids = Counter(str(mail["Message-ID"]) for mail in sink.mails)

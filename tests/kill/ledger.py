@@ -25,7 +25,7 @@ import json, django; django.setup()
 from collections import Counter
 from django_ox.models import OxTask
 from alongside.audit.models import AuditEntry
-from alongside.audit.queries import broken_seals
+from alongside.audit.queries.verification import broken_seals
 from alongside.audit.tasks import seal
 from alongside.commitments.models import Commitment
 from alongside.notifications.models import Message

@@ -47,6 +47,17 @@ def test_everything_that_is_copied_exists_and_reaches_the_builder():
         assert any(fnmatch.fnmatch(path, pattern) for pattern in allowed), f"{path} is ignored"
 
 
+@pytest.mark.parametrize("path", [".git", ".git/config", ".gitignore", "alongside/.git", ".hg", ".svn"])
+def test_no_history_of_the_source_reaches_the_image(path):
+    """Neither the builder gets it, nor does a line copy a folder that would hold it (ASVS 13.4.1)."""
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    allowed = [line[1:] for line in lines if line.startswith("!")]
+    assert lines[[bool(line) and not line.startswith("#") for line in lines].index(True)] == "*"
+    assert not any(fnmatch.fnmatch(path, pattern) for pattern in allowed)
+    assert not [words for words in copied() if words in {".", "./", "*"} or words.startswith(".git")]
+    assert not (ROOT / "alongside" / ".git").exists()
+
+
 def test_the_image_is_two_stages_not_root_and_says_whether_it_lives():
     names = [name for name, _ in instructions()]
     assert names.count("FROM") == 2
@@ -108,6 +119,9 @@ def test_a_unit_is_hardened_and_stops_gently(unit):
     parsed.read(unit)
     service = parsed["Service"]
     assert not [name for name in HARDENED if name not in service]
+    assert service["InaccessiblePaths"] == "-/opt/alongside/.git", (
+        "the processes see no history of the source"
+    )
     assert service["User"] == "alongside" and service["EnvironmentFile"] == "/etc/alongside/environment"
     if "backup" not in unit.stem:
         assert int(service["TimeoutStopSec"]) > 30 and service["KillMode"] == "mixed"

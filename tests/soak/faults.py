@@ -30,10 +30,10 @@ class Fault:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[str]:
+def small_disk(folder: Path, mib: int = DISK_MIB) -> Iterator[str]:
     """A file system of its own for the database, so that it can be full. Yields why not, where that can't be had."""
     folder.mkdir(mode=0o711)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MIB}m,mode=711", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={mib}m,mode=711", "tmpfs", str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, text=True)
         why = done.stderr.strip() if done.returncode else ""

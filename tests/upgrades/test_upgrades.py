@@ -18,7 +18,7 @@ DUMPS = sorted(Path(__file__).parent.glob("*.sql.gz"))
 LARGEST = 300_000  # bytes: they stay in the repository for ever
 READ = """
 import json, django; django.setup()
-from alongside.audit.queries import broken_seals
+from alongside.audit.queries.verification import broken_seals
 from alongside.one_on_ones.models import AgendaItem
 from alongside.people.models import Person
 from alongside.people.tests.makers import acts

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from alongside.audit import queries, services, tasks
 from alongside.audit.models import AuditConcern, AuditEntry, ForgottenMonth, Seal
+from alongside.audit.queries import verification
 from alongside.audit.services import record
 from alongside.config.grants import grant_web_role
 from alongside.core import holding
@@ -70,9 +71,9 @@ def test_a_month_goes_when_it_is_24_months_old_and_its_seals_stay(past):
 
 def test_what_stays_still_verifies_and_later_seals_chain_on(past):
     tasks.forget_old_months.call()
-    assert not queries.broken_seals()
+    assert not verification.broken_seals()
     tasks.seal.call()
-    assert not queries.broken_seals() and not queries.months_unrecorded()
+    assert not verification.broken_seals() and not queries.months_unrecorded()
 
 
 def test_forgetting_twice_is_forgetting_once(past):
@@ -177,7 +178,7 @@ def test_an_entry_that_comes_back_into_a_forgotten_month_is_found(past):
     oldest = AuditEntry.objects.earliest("at")
     tasks.forget_old_months.call()
     AuditEntry.objects.create(id=oldest.pk, door="web", action="forged.past")
-    assert queries.broken_seals()
+    assert verification.broken_seals()
 
 
 def test_a_month_that_was_emptied_past_the_log_is_found(past):
@@ -193,7 +194,7 @@ def test_a_month_that_was_emptied_past_the_log_is_found(past):
     )
     AuditConcern.objects.filter(entry__id__range=(first, last))._raw_delete("default")
     AuditEntry.objects.filter(id__range=(first, last))._raw_delete("default")
-    assert not queries.broken_seals()
+    assert not verification.broken_seals()
     assert f"says nothing of why the entries of {past[2]:%Y-%m} are gone" in said()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import HttpRequest
@@ -70,3 +72,72 @@ def test_json_lines_are_json_with_known_fields():
     said = json.loads(Json().format(record))
     assert (said["message"], said["task_id"], said["level"]) == ("it done", "7", "INFO")
     assert CANARY not in json.dumps(said)
+
+
+ENDS = [
+    "\n",
+    "\r\n",
+    "\r",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\0",
+    "\x1b[2K",
+    "\x9b2J",
+    "\x7f",
+    "\u202e",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("form", [Line, Json])
+def test_no_field_begins_a_line_of_its_own(form, end):
+    """Whatever comes into a message, a name, a method or a field: one line comes out, and no sign that a reader obeys."""
+    forged = f"harmless{end}2026-11-28T10:00:00+00:00 ERROR django - a forged line"
+    asked = RequestFactory().generic("GET", "/")
+    asked.method = f"GET{end}POST"
+    fields = {
+        "levelname": "INFO",
+        "name": f"some{end}logger",
+        "route": forged,
+        "event": forged,
+        "method": forged,
+    }
+    records = [
+        {"msg": "said: %s", "args": (forged,), **fields},
+        {"msg": forged, **fields},
+        {"msg": "x", "request": asked, **fields, "name": "django.request"},
+        {"msg": "%s by %s", "args": (ValueError(forged), forged), **fields},
+    ]
+    for record in records:
+        with request_ids.begun(f"0123{end}4567"):
+            line = form().format(logging.makeLogRecord(record))
+        assert len(line.splitlines()) == 1, repr(line)
+        assert line.isprintable(), repr(line)
+
+
+def test_what_is_printable_stays_as_it_is(written):
+    logger, stream = written
+    logger.info("Zoë Müller, 名前 and 🙂")
+    assert "Zoë Müller, 名前 and 🙂" in stream.getvalue()
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
+def test_the_time_of_a_line_is_utc_and_says_so(written, monkeypatch, zone):
+    """Wherever the machine stands (ASVS 16.2.2)."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        logger, stream = written
+        logger.info("now")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    said = stream.getvalue()
+    words = json.loads(said)["time"] if said.startswith("{") else said.split()[0]
+    moment = datetime.fromisoformat(words)
+    assert moment.utcoffset() == timedelta(0)
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)

@@ -72,7 +72,9 @@ def press_save(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/style-light", "/style-dark", "/404-light", "/403_csrf-dark", "/500"])
+@pytest.mark.parametrize(
+    "path", ["/style-light", "/style-dark", "/404-light", "/403_csrf-dark", "/500", "/503"]
+)
 def test_every_component_is_accessible_and_fits(chromium: Browser, site: Site, path: str, width: int) -> None:
     context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 900})
     page = context.new_page()

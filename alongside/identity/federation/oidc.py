@@ -20,6 +20,7 @@ from alongside.core.keyring import Unreadable
 from alongside.identity import limits
 from alongside.identity.federation import fetching
 from alongside.identity.federation.claims import Claim
+from alongside.identity.federation.key_strength import is_strong
 from alongside.identity.federation.problems import ProviderProblem
 from alongside.identity.models import IdentityProvider
 from alongside.identity.providers import secret_of
@@ -167,6 +168,9 @@ def _checked(provider: IdentityProvider, id_token: str, nonce: str) -> Json:
     algorithm = header.get("alg")
     if algorithm not in ALGORITHMS or "crit" in header:
         raise ProviderProblem("algorithm")
+    # A token with a type of its own (at+jwt, logout+jwt) was made for another purpose (RFC 8725, 3.11).
+    if str(header.get("typ") or "JWT").upper().removeprefix("APPLICATION/") != "JWT":
+        raise ProviderProblem("no_id_token")
     key = _key(provider, header.get("kid"), algorithm)
     try:
         told: Json = jwt.decode(
@@ -175,6 +179,10 @@ def _checked(provider: IdentityProvider, id_token: str, nonce: str) -> Json:
         )  # fmt: skip
     except jwt.PyJWTError as problem:
         raise ProviderProblem(_code_of(problem)) from problem
+    if (
+        "events" in told
+    ):  # tells of something that happened, e.g. a sign-out; proves nothing about who is here
+        raise ProviderProblem("no_id_token")
     if not constant_time_compare(str(told.get("nonce") or ""), nonce):
         raise ProviderProblem("nonce")
     many = isinstance(told["aud"], list) and len(told["aud"]) > 1
@@ -210,11 +218,18 @@ def _key(provider: IdentityProvider, name: object, algorithm: str) -> jwt.PyJWK:
         keys = usable(published_keys(provider, anew=anew))
         fitting = [key for key in keys if name is None or key.get("kid") == name]
         if len(fitting) == 1:
-            try:
-                return jwt.PyJWK(fitting[0], algorithm=algorithm)
-            except (jwt.PyJWTError, ValueError, TypeError) as problem:
-                raise ProviderProblem("key") from problem
+            return _read(fitting[0], algorithm)
     raise ProviderProblem("key")
+
+
+def _read(key: Json, algorithm: str) -> jwt.PyJWK:
+    try:
+        found = jwt.PyJWK(key, algorithm=algorithm)
+    except (jwt.PyJWTError, ValueError, TypeError) as problem:
+        raise ProviderProblem("key") from problem
+    if not is_strong(found.key):
+        raise ProviderProblem("weak")
+    return found
 
 
 def _userinfo(provider: IdentityProvider, tokens: Json, subject: str) -> Json:

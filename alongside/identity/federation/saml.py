@@ -25,6 +25,7 @@ from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from alongside.core import once
 from alongside.identity.federation.claims import Claim
+from alongside.identity.federation.key_strength import is_strong
 from alongside.identity.federation.problems import ProviderProblem
 from alongside.identity.models import IdentityProvider
 from alongside.identity.return_addresses import our_entity_id, return_address
@@ -68,6 +69,7 @@ def request_id_in(answer: str) -> str:
 def claim_from(provider: IdentityProvider, answer: str, request_id: str) -> Claim:
     """What the provider says, after every check. Raises ProviderProblem."""
     _text(answer)
+    certificates_of(provider)
     try:
         response = OneLogin_Saml2_Response(_settings(provider), answer)
         response.is_valid(_request_data(provider), request_id, raise_exceptions=True)
@@ -86,7 +88,7 @@ def metadata(provider: IdentityProvider) -> bytes:
 
 
 def certificates_of(provider: IdentityProvider) -> list[x509.Certificate]:
-    """The certificates typed for the provider. Raises ProviderProblem when none can be read."""
+    """The certificates typed for the provider. Raises ProviderProblem when none can be read, or a key is weak."""
     try:
         found = [
             x509.load_pem_x509_certificate(
@@ -98,6 +100,8 @@ def certificates_of(provider: IdentityProvider) -> list[x509.Certificate]:
         raise ProviderProblem("certificate") from problem
     if not found:
         raise ProviderProblem("certificate")
+    if not all(is_strong(one.public_key()) for one in found):
+        raise ProviderProblem("weak")
     return found
 
 

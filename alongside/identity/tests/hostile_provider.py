@@ -8,6 +8,7 @@ import hmac
 import json
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -30,6 +31,9 @@ class HostileProvider:
         self.drop: set[str] = set()
         self.key, self.kid, self.algorithm = "idp", "idp", "RS256"
         self.published = ["idp"]
+        self.typ = "JWT"
+        self.handed = {"access_token": "opaque", "token_type": "Bearer"}
+        self.issued: list[str] = []
         self.spoil: Callable[[str], str] = lambda token: token
         self.document: dict[str, Any] = {}
         self.userinfo: dict[str, Any] | None = None
@@ -55,9 +59,11 @@ class HostileProvider:
             "nonce": asked["nonce"], "email": "eve.employee@example.org", "email_verified": True,
         } | self.claims  # fmt: skip
         told = {name: value for name, value in told.items() if name not in self.drop}
-        return self.spoil(
-            jwt.encode(told, key_pem(self.key), algorithm=self.algorithm, headers={"kid": self.kid})
-        )
+        headers = {"kid": self.kid, "typ": self.typ}
+        with warnings.catch_warnings(action="ignore"):  # the library does not like short keys either
+            token = jwt.encode(told, key_pem(self.key), algorithm=self.algorithm, headers=headers)
+        self.issued.append(token)
+        return self.spoil(token)
 
     def _answer(self, path: str, form: dict[str, str], headers: Any) -> tuple[int, Any]:
         self.asked.append(path)
@@ -83,7 +89,7 @@ class HostileProvider:
         asked = self.codes.pop(form.get("code", ""), None)  # a code counts once
         if asked is None or not form.get("code_verifier"):
             return 400, {"error": "invalid_grant"}
-        return 200, {"id_token": self._token(asked), "access_token": "opaque", "token_type": "Bearer"}
+        return 200, {"id_token": self._token(asked), **self.handed}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         provider = self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from math import log2
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from alongside.identity import codes, second_factor
 from alongside.identity.models import OneTimeCode
-from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in, with_password
+from alongside.identity.tests.makers import PASSWORD, app_code, is_signed_in, sign_in, with_password
 from alongside.people.tests.makers import TESTS
 
 NEW = "copper tundra bassoon"
@@ -164,3 +165,42 @@ def test_signing_in_by_code_still_asks_for_the_app(cast):
     answer = browser.post("/sign-in/code/entry/", {"code": codes.opened(row)})
     assert answer.url == "/sign-in/second-step/"
     assert not is_signed_in(browser)
+
+
+@pytest.mark.django_db
+def test_a_reset_still_asks_for_the_app(cast):
+    account = with_password(cast.eve)
+    second_factor.set_up_second_factor(actor=TESTS, account=account, secret=second_factor.fresh_secret())
+    browser = Client()
+    ask(browser, cast.eve.email, "reset")
+    sent = {"code": codes.opened(OneTimeCode.objects.get()), "password": NEW}
+    assert browser.post("/sign-in/reset/password/", sent).url == "/sign-in/second-step/"
+    assert not is_signed_in(browser)
+    assert browser.post("/sign-in/second-step/", {"code": "000000"}).status_code == 422
+    assert not is_signed_in(browser)
+    assert sign_in(Client(), cast.eve.email, NEW).url == "/sign-in/second-step/"
+    assert browser.post("/sign-in/second-step/", {"code": app_code(account)}).status_code == 302
+    assert is_signed_in(browser)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("purpose", codes.Purpose)
+def test_no_code_is_easier_to_guess_than_one_in_a_million(cast, purpose):
+    """ASVS 6.5.4 asks for 20 bits; codes that live for days have more than 56."""
+    alphabet, length, _group = codes.SHAPE[purpose]
+    bits = length * log2(len(set(alphabet)))
+    assert bits >= (20 if codes.LIFETIME[purpose] <= timedelta(minutes=10) else 56)
+    made = [codes.make_code(purpose, cast.eve.account)[1].replace("-", "") for _ in range(60)]
+    assert {len(words) for words in made} == {length}
+    assert set("".join(made)) == set(alphabet)
+    assert len(set(made)) == len(made)
+
+
+@pytest.mark.django_db
+def test_recovery_codes_have_more_than_twenty_bits(cast):
+    second_factor.set_up_second_factor(
+        actor=TESTS, account=cast.eve.account, secret=second_factor.fresh_secret()
+    )
+    shown = second_factor.renew_recovery_codes(actor=TESTS, account=cast.eve.account)
+    assert len(set(shown)) == len(shown) >= 8
+    assert all(words.isdigit() and len(words) * log2(10) > 20 for words in shown)

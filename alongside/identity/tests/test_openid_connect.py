@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
-from alongside.identity.models import LinkedIdentity, Session
+from alongside.identity.models import IdentityProvider, LinkedIdentity, Session
 from alongside.identity.tests.federation_makers import an_oidc_provider
 from alongside.identity.tests.hostile_provider import (
     HostileProvider,
@@ -199,3 +199,61 @@ def test_a_provider_that_is_switched_off_is_not_there(acme, idp):
     assert browser.get(RETURN + query).status_code == 404
     assert Client().post("/sign-in/with/acme/").status_code == 404
     assert nobody_came_in()
+
+
+@pytest.mark.parametrize("typ", ["at+jwt", "application/at+jwt", "logout+jwt", "secevent+jwt", "AT+JWT"])
+def test_a_token_made_for_another_purpose_is_no_id_token(acme, idp, typ):
+    """An access token or a logout token of the same provider: signed, for us, and even with our nonce."""
+    idp.typ = typ
+    answer = come_back(Client(), idp)
+    assert (answer.status_code, answer.context["code"]) == (422, "no_id_token")
+    assert nobody_came_in()
+
+
+def test_an_untyped_token_of_another_purpose_is_no_id_token(acme, idp):
+    told = {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}, "sid": "1"}
+    idp.claims = told
+    assert come_back(Client(), idp).context["code"] == "no_id_token"
+    idp.claims, idp.drop = {"scope": "openid email", "client_id": "alongside"}, {"nonce"}
+    assert come_back(Client(), idp).context["code"] == "nonce"
+    assert nobody_came_in()
+
+
+@pytest.mark.parametrize("typ", ["JWT", "jwt", "application/jwt"])
+def test_an_id_token_may_say_that_it_is_a_token(acme, idp, cast, typ):
+    idp.typ = typ
+    assert come_back(Client(), idp).status_code == 302
+
+
+def test_a_short_key_of_the_provider_opens_nothing(acme, idp):
+    idp.key = idp.kid = "short"
+    idp.published = ["short"]
+    answer = come_back(Client(), idp)
+    assert (answer.status_code, answer.context["code"]) == (422, "weak")
+    assert nobody_came_in()
+
+
+def test_tokens_of_the_provider_stay_on_the_server(acme, idp, cast):
+    idp.handed = {
+        "access_token": "canary-access-token",
+        "refresh_token": "canary-refresh-token",
+        "token_type": "Bearer",
+    }
+    idp.userinfo = {"sub": "eve-1", "email": "eve.employee@example.org", "email_verified": True}
+    idp.drop = {"email"}
+    browser = Client()
+    answers = [come_back(browser, idp)]
+    assert "/userinfo" in idp.asked  # the access token was used
+    answers += [
+        browser.get(path) for path in ("/account/", "/account/identities/", "/account/sessions/", "/")
+    ]
+    secrets = ["canary-access-token", "canary-refresh-token", *idp.issued]
+    assert len(secrets) == 3
+    reached = [f"{answer.headers}{answer.content.decode()}" for answer in answers]
+    reached += [str(browser.cookies), str(dict(browser.session.items()))]
+    reached += [
+        str(row.__dict__)
+        for model in (LinkedIdentity, Session, IdentityProvider)
+        for row in model.objects.all()
+    ]
+    assert not [secret for secret in secrets for text in reached if secret in text]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +83,14 @@ def test_the_first_password_needs_a_fresh_proof(cast, web):
     assert late.post("/account/password/", {"password": PASSWORD}).url == "/sign-in/reset/"
     cast.ben.account.refresh_from_db()
     assert not cast.ben.account.has_usable_password()
+
+
+@pytest.mark.django_db
+def test_a_password_stays_good_until_somebody_changes_it(cast):
+    """Nobody is made to change one by its age (ASVS 6.2.10)."""
+    with_password(cast.eve)
+    with time_machine.travel(timezone.now() + timedelta(days=3_650)):
+        browser = Client()
+        assert sign_in(browser, cast.eve.email, next="/1-1s/").url == "/1-1s/"
+        page = browser.get("/1-1s/")
+    assert page.status_code == 200

@@ -236,3 +236,11 @@ def test_a_response_with_a_document_type_opens_nothing(idp, cast, inside):
     assert answer.status_code in (302, 400, 403, 422)
     assert not is_signed_in(browser)
     assert nobody_came_in()
+
+
+def test_a_response_signed_with_a_short_key_opens_nothing(idp):
+    idp.certificates = certificate("short")
+    idp.save()
+    answer = come_back(Client(), key="short")
+    assert (answer.status_code, answer.context["code"]) == (422, "weak")
+    assert nobody_came_in()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import timedelta
-from math import ceil
+from math import ceil, log2
 
 import pytest
 import time_machine
@@ -12,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from alongside.audit.models import AuditEntry
 from alongside.identity import services
 from alongside.identity.models import Device, OneTimeCode, Session, Token
 from alongside.identity.session_store import SessionStore
@@ -140,6 +143,10 @@ def test_all_others_end_with_one_press(eve):
     assert here.post("/account/sessions/others/end/").status_code == 302
     assert is_signed_in(here)
     assert not is_signed_in(there)
+    entry = AuditEntry.objects.get(action="identity.session_ended")
+    assert (entry.person_id, entry.details) == (eve.pk, {"sessions": 1})
+    assert here.post("/account/sessions/others/end/").status_code == 302
+    assert AuditEntry.objects.filter(action="identity.session_ended").count() == 1
 
 
 def test_the_list_says_days_and_no_time_of_day(eve):
@@ -165,3 +172,17 @@ def test_lapsed_sessions_are_deleted(eve):
     assert Session.objects.count() == 1
     SessionStore.clear_expired()
     assert Session.objects.count() == 0
+
+
+def test_the_key_of_a_session_cannot_be_guessed(eve):
+    """128 bits and more from the system's generator, whatever the other generator is seeded with (ASVS 7.2.3)."""
+    keys = set()
+    for _ in range(500):
+        random.seed(1)
+        keys.add(SessionStore()._get_new_session_key())
+    assert len(keys) == 500
+    assert all(re.fullmatch(r"[a-z0-9]{32}", key) for key in keys)
+    assert 32 * log2(36) >= 128
+    browser = Client()
+    sign_in(browser, eve.email)
+    assert re.fullmatch(r"[a-z0-9]{32}", browser.cookies["session"].value)

@@ -43,4 +43,4 @@ def saml_session_create(request: Request, slug: str) -> HttpResponse:
 def saml_metadata_detail(request: Request, slug: str) -> HttpResponse:
     """Our metadata: addresses, nothing secret."""
     provider = get_object_or_404(providers_by_saml(), slug=slug)
-    return HttpResponse(saml.metadata(provider), content_type="application/samlmetadata+xml")
+    return HttpResponse(saml.metadata(provider), content_type="application/samlmetadata+xml; charset=utf-8")

@@ -47,7 +47,8 @@ def session_end(request: Request, key: str) -> HttpResponse:
 @once_only
 def other_sessions_end(request: Request) -> HttpResponse:
     """End all sessions but the one in hand."""
-    services.end_sessions(queries.account_of(request.actor), except_key=_here(request))
+    account = queries.account_of(request.actor)
+    services.end_other_sessions(actor=request.actor, account=account, except_key=_here(request))
     messages.success(request, _("You are signed in here alone now."))
     return redirect("identity:session_list")
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from alongside.audit.queries import broken_seals, months_forgotten, months_unrecorded, old_months
+from alongside.audit.queries import months_forgotten, months_unrecorded, old_months
+from alongside.audit.queries.verification import broken_seals
 from alongside.operations import queries
 from alongside.operations.checks.finding import Finding, in_words, problem, warning, well
 

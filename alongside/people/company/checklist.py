@@ -14,7 +14,7 @@ from alongside.core.verdict import Verdict
 from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
 from alongside.people import queries
 from alongside.people.mandates.policies import can_see_administrations
-from alongside.people.models import RoleGrant
+from alongside.people.models import Company, RoleGrant
 from alongside.people.policies import can_see_departures
 
 
@@ -81,17 +81,22 @@ def _url(page: str) -> str:
         return ""
 
 
+def _company(actor: Actor) -> Company:
+    """Three steps ask about it; the database is asked once."""
+    return actor.once("people.checklist.company", queries.company)
+
+
 def _has_head_of_hr(actor: Actor) -> bool:
     return queries.duties_held().filter(role=RoleGrant.Role.HEAD_OF_HR).exists()
 
 
 def _has_second_pair_of_eyes(actor: Actor) -> bool:
-    return not queries.company().small_hr or queries.outsiders().exists()
+    return not _company(actor).small_hr or queries.outsiders().exists()
 
 
 OWN = (
     Step(
-        _("Name, language and time zone"), "people:company_update", lambda actor: bool(queries.company().name)
+        _("Name, language and time zone"), "people:company_update", lambda actor: bool(_company(actor).name)
     ),
     Step(
         _("Sites, with their zone, working days and holidays"),
@@ -101,7 +106,7 @@ OWN = (
     Step(
         _("A test mail that arrives"),
         "people:mail_test",
-        lambda actor: queries.company().mail_tested_at is not None,
+        lambda actor: _company(actor).mail_tested_at is not None,
     ),
     Step(
         _("The organisation: load the file"), "people:import_create", lambda actor: queries.units().exists()

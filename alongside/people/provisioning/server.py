@@ -15,6 +15,7 @@ from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
+from alongside.core import outages
 from alongside.core.actor import ANONYMOUS, Actor
 from alongside.identity import limits
 from alongside.people import closure
@@ -36,6 +37,13 @@ class TooManyException(SCIMException):
     _default_detail = "Too many requests"
 
 
+class UnavailableException(SCIMException):
+    """503: the database is away or full."""
+
+    status = 503
+    _default_detail = "The database can't be reached or can't save"
+
+
 def answer(request: HttpRequest, path: str) -> HttpResponse:
     """Serve one request, in one transaction; whatever fails is an error in the protocol's shape."""
     asked, headers = _asked(request, path), {}
@@ -47,6 +55,9 @@ def answer(request: HttpRequest, path: str) -> HttpResponse:
         response = SERVICE.error_response(TooManyException())
         headers["Retry-After"] = str(early.seconds)
     except Exception as problem:
+        if outages.is_outage(problem):
+            headers["Retry-After"] = str(outages.RETRY_SECONDS)
+            problem = UnavailableException()
         if not isinstance(problem, SCIMException):
             log.error("SCIM %s failed: %s", asked.method, type(problem).__name__)
         response = SERVICE.error_response(problem)

@@ -19,11 +19,17 @@ function listFor(meeting) {
   return elsewhere.querySelector("ol");
 }
 
+// The page's own template, copied as elements: the name goes into attributes, and nothing is ever read as HTML.
+function copyOf(pattern, id) {
+  const copy = pattern.content.cloneNode(true);
+  for (const part of copy.querySelectorAll("*")) {
+    for (const attribute of part.attributes) attribute.value = attribute.value.replaceAll(PLACE_OF_NAME, id);
+  }
+  return copy;
+}
+
 function add({ id, visibility, isElsewhere, meeting }) {
-  const holder = document.createElement("template");
-  const pattern = notes.querySelector(`[data-note-template="${visibility}"]`);
-  holder.innerHTML = pattern.innerHTML.replaceAll(PLACE_OF_NAME, id);
-  const note = holder.content.querySelector("li");
+  const note = copyOf(notes.querySelector(`[data-note-template="${visibility}"]`), id).querySelector("li");
   if (isElsewhere) note.dataset.meeting = meeting;
   listFor(isElsewhere && meeting).append(note);
   tell(note, "alongside:note-begun");

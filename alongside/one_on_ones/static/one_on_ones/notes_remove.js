@@ -5,9 +5,10 @@ const tell = (note, name, detail) => note.dispatchEvent(new CustomEvent(name, { 
 const isClean = (note) => note.querySelector("textarea").value === note.state.known && !note.state.sent;
 
 function offerBack(note) {
-  const pattern = notes.querySelector("[data-note-template=removed]").innerHTML;
-  notes.querySelector("[data-notes-removed]").insertAdjacentHTML(
-    "beforeend", pattern.replaceAll(PLACE_OF_NAME, note.dataset.note));
+  const offer = notes.querySelector("[data-note-template=removed]").content.cloneNode(true);
+  const form = offer.querySelector("form");
+  form.setAttribute("action", form.getAttribute("action").replace(PLACE_OF_NAME, note.dataset.note));
+  notes.querySelector("[data-notes-removed]").append(offer);
   note.remove();
   notes.querySelector("[data-notes-removed]").lastElementChild.querySelector("button").focus();
 }

@@ -20,7 +20,7 @@ const fieldsOf = (owner) => (owner.matches("form") ? [...owner.elements] : [owne
 const isChoice = (field) => field.matches("[type=checkbox], [type=radio]");
 const nameOf = (field) => (isChoice(field) ? `${field.name}=${field.value}` : field.name);
 const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
-const put = (field, value) => { field[isChoice(field) ? "checked" : "value"] = value; };
+const put = (field, value) => { if (isChoice(field)) field.checked = value; else field.value = value; };
 const defaultOf = (field) => {
   if (!field.options) return isChoice(field) ? field.defaultChecked : field.defaultValue;
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;

@@ -20,10 +20,9 @@ const question = () => {
 };
 
 const answer = (credential) => {
-  const response = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (credential.response[name]) response[name] = words(credential.response[name]);
-  }
+  const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]
+    .filter((name) => credential.response[name]);
+  const response = Object.fromEntries(names.map((name) => [name, words(credential.response[name])]));
   const { id, type } = credential;
   return JSON.stringify({ id, rawId: words(credential.rawId), type, response, clientExtensionResults: {} });
 };

@@ -13,7 +13,6 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from alongside.audit import sealing
 from alongside.audit.models import AuditEntry, ForgottenMonth, Seal
 from alongside.core.actor import Actor
 from alongside.core.holding import held_people
@@ -33,37 +32,6 @@ def rows_to_seal(*, after: int, most: int) -> list[dict[str, Any]]:
 def last_seal() -> Seal | None:
     """The newest seal; None before the first. A seal that reaches past the newest entry is forged and doesn't count."""
     return Seal.objects.filter(last_id__lte=_newest_id()).order_by("-last_id").first()
-
-
-def broken_seals() -> list[Seal]:
-    """Every seal whose entries or chain no longer fit. Empty means nothing was changed since sealing.
-
-    A seal covers everything after the one before it, so an entry slipped in between or below is found too. Of a month
-    that was forgotten only the chain is left to look at, and that nothing came back.
-    """
-    broken, previous, after, gone = [], "", LOWEST_ID, _emptied()
-    for seal in Seal.objects.order_by("last_id"):
-        forgotten = any(first - 1 <= after and seal.last_id <= last for first, last in gone)
-        if not (forgotten or _fits(seal, previous, after)) or seal.previous != previous:
-            broken.append(seal)
-        else:
-            previous, after = seal.root, seal.last_id
-    return broken
-
-
-def _fits(seal: Seal, previous: str, after: int) -> bool:
-    rows = _sealed_form(AuditEntry.objects.filter(id__gt=after, id__lte=seal.last_id))
-    leaves = [sealing.leaf(row) for row in rows]
-    return bool(leaves) and sealing.chained(sealing.merkle_root(leaves), previous) == seal.root
-
-
-def _emptied() -> list[tuple[int, int]]:
-    """From which id to which the entries went; a range into which something came back does not count."""
-    return [
-        (one.first_id, one.last_id)
-        for one in ForgottenMonth.objects.all()
-        if not AuditEntry.objects.filter(id__range=(one.first_id, one.last_id)).exists()
-    ]
 
 
 @dataclass(frozen=True)
