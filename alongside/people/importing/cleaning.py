@@ -104,9 +104,19 @@ class _Cleaner:
         elif len(row.cells) > len(self._header):
             surplus = ", ".join(row.cells[len(self._header) :])
             self._say(None, surplus, Reason.ROW_TOO_WIDE, Effect.LEFT_OUT)
+        elif row.ends is not None:
+            self._say_too_short(row, row.ends)
         for index, cell in enumerate(row.cells):
             if len(cell) > LARGEST_CELL and index < len(self._header):
                 self._say_too_large(self._mapping.columns[index], cell)
+
+    def _say_too_short(self, row: Row, ends: int) -> None:
+        """What would stand beyond its end is not known, which is another thing than blank."""
+        missing = {use.field for use in self._mapping.columns[ends:] if use.field}
+        effect = Effect.WITHOUT_MANAGER if Field.MANAGER in missing else Effect.WITHOUT_VALUE
+        count, width = str(ends), str(len(self._header))
+        self._say(None, row.cells[0], Reason.ROW_TOO_SHORT, effect, count=count, width=width)
+        self._unread |= missing
 
     def _say_too_large(self, use: ColumnUse, cell: str, limit: int = LARGEST_CELL) -> None:
         effect = Effect.WITHOUT_VALUE if use.field else Effect.KEPT
