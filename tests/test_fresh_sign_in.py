@@ -67,7 +67,7 @@ def form_to(page: str, path: str) -> dict[str, list[str]]:
 def first_who_may(row: Row) -> str | None:
     """Who gets furthest: the effect where somebody gets it, otherwise the refusal in words."""
     found = {name: row.expected["POST"].get(name, NOT_THERE) for name in SIGNED_IN}
-    best = min(found, key=lambda name: found[name])
+    best = min(found, key=lambda name: (found[name] == NOT_THERE, found[name]))
     return best if found[best] != NOT_THERE else None
 
 
