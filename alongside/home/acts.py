@@ -27,6 +27,7 @@ ACTS: dict[str, str | Promise] = {
     "identity.device_ended": _("removed a trusted device"),
     "identity.password_set": _("set a password"),
     "identity.recovery_codes_renewed": _("renewed the recovery codes"),
+    "identity.second_factor_forgotten": _("took away a second factor that was lost"),
     "identity.second_factor_removed": _("removed the second factor"),
     "identity.second_factor_set_up": _("set up a second factor"),
     "identity.session_ended": _("ended a session"),
