@@ -37,6 +37,9 @@ class Bearers(Protocol):
     def person_id_of(self, account: Account) -> int | None:
         """The person's id, for the audit log."""
 
+    def language_of(self, account: Account) -> str:
+        """In which language to write to the person."""
+
     def names_of(self, person_ids: set[int]) -> dict[int, str]:
         """Names for person ids, for "who made this code"."""
 
@@ -51,6 +54,9 @@ class Bearers(Protocol):
 
     def administrators(self) -> int:
         """How many people can set up sign-in."""
+
+    def names_of_company(self) -> list[str]:
+        """What the company and its sites are called: words that nobody's password should rest on."""
 
     def demo_groups(self) -> list[DemoGroup]:
         """Some people of the demo, by role."""

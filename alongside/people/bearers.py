@@ -30,6 +30,10 @@ class PeopleBehindAccounts:
     def person_id_of(self, account: Account) -> int | None:
         return Person.objects.filter(account=account).values_list("pk", flat=True).first()
 
+    def language_of(self, account: Account) -> str:
+        person = Person.objects.filter(account=account).first()
+        return person.language if person is not None else ""
+
     def names_of(self, person_ids: set[int]) -> dict[int, str]:
         return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name")) if person_ids else {}
 
@@ -54,6 +58,9 @@ class PeopleBehindAccounts:
 
     def administrators(self) -> int:
         return queries.administrators()
+
+    def names_of_company(self) -> list[str]:
+        return [queries.company().name, *queries.sites().values_list("name", flat=True)]
 
     def demo_groups(self) -> list[DemoGroup]:
         return demo_people.groups(self.cast)

@@ -14,7 +14,7 @@ from typing import Any
 from alongside.config import cluster_users
 
 COMMANDS = (
-    "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "receive", "check", "backup",
+    "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "factor", "receive", "check", "backup",
     "restore",
 )  # fmt: skip
 # These change tables, so they connect as the owner of them.
