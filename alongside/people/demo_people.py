@@ -17,7 +17,7 @@ from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Placement, RoleGrant
 from alongside.people.queries.directory import Asked, search_people
 
-SHOWN = 4  # of each role: a page to choose from, not a telephone book
+SHOWN = 3  # of each role: a page to choose from, not a telephone book
 
 
 def groups(cast: Mapping[str, str]) -> list[DemoGroup]:

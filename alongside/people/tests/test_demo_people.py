@@ -41,7 +41,7 @@ def test_every_role_is_offered_with_the_cast_first_and_what_they_are_good_to_try
     employees = offered(shown.partition('aria-label="Employees"')[2].partition("</section>")[0])
     assert employees[:2] == [demo.omar.name, demo.eve.name]
     assert len(employees) == SHOWN
-    assert "good to prepare a talk" in shown
+    assert "Good to prepare a talk" in shown
     for role, name in (
         ("Managers", demo.max.name),
         ("Human resources", demo.hana.name),
