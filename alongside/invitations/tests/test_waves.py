@@ -281,7 +281,7 @@ def test_totals_tell_who_was_written_to_apart_from_who_needs_a_letter(hr, web):
     assert (progress.by_letter, progress.letters_waiting) == (3, 2)
     for path in ("/invitations/", f"/invitations/{wave.pk}/"):
         page = web(hr.hana).get(path).content.decode()
-        assert "Everybody with an e-mail address is invited" in page
+        assert "All mails are out" in page
         assert "Everybody is invited" not in page
     assert "3 of 3 invited by mail · 2 need a letter" in web(hr.hana).get("/invitations/").content.decode()
 
@@ -308,3 +308,13 @@ def test_units_of_the_same_name_stand_below_their_own_parent(hr, web):
             name for name in reversed(names[:place]) if len(name) - len(name.strip("\u2003")) < level
         )
         assert above.strip("\u2003") in {hr.works.name, hr.sales.name}
+
+
+def test_a_wave_of_people_without_mail_speaks_of_letters_alone(hr, web):
+    nora = without_mail(hr, 1)[0]
+    wave = a_wave(hr, "list", emails=[nora.external_id])
+    services.begin_wave(actor=hr.acts(hr.hana), wave=wave)
+    send_all(wave)
+    page = web(hr.hana).get(f"/invitations/{wave.pk}/").content.decode()
+    assert "Letters only" in page and "needs a letter" in page
+    assert "Invited by mail" not in page
