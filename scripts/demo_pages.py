@@ -71,6 +71,7 @@ ONLY = {
         "single-sign-on": "/administration/sign-in/",
         "provider": "/administration/sign-in/new/oidc/",
         "company-tokens": "/administration/tokens/",
+        "signing-out": "/administration/sessions/",
         "webhooks": "/administration/webhooks/",
         "duties": "/administration/duties/",
         "duties-waiting": "/administration/duties/waiting/",

@@ -31,6 +31,8 @@ ACTS: dict[str, str | Promise] = {
     "identity.second_factor_set_up": _("set up a second factor"),
     "identity.session_ended": _("ended a session"),
     "home.list_exported": _("took a list along as a file"),
+    "identity.everybody_signed_out": _("signed everybody out"),
+    "identity.person_signed_out": _("signed you out everywhere"),
     "identity.service_token_created": _("made a key for a program of the company"),
     "identity.service_token_ended": _("ended a key for a program of the company"),
     "webhooks.endpoint_created": _("entered an address for a webhook"),

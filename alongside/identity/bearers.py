@@ -51,6 +51,9 @@ class Bearers(Protocol):
     def administrators(self) -> int:
         """How many people can set up sign-in."""
 
+    def names_of_company(self) -> list[str]:
+        """What the company and its sites are called: words that nobody's password should rest on."""
+
     def demo_groups(self) -> list[DemoGroup]:
         """The people of the demo, by role."""
 

@@ -71,6 +71,18 @@ class AddressForm(forms.Form):
     )
 
 
+class SigningOutForm(forms.Form):
+    """Whom an administrator signs out."""
+
+    name = forms.CharField(
+        label=_("E-mail or personnel number"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class CodeForm(forms.Form):
     code = _code(_("Code from the mail"), 20)
 

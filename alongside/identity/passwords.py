@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,16 +14,20 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.identity.bearers import bearers
 from alongside.identity.models import Account
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256  # so that nobody makes the server hash a novel
 SHORTEST_PIN = 6
 LONGEST_PIN = 32
+PRODUCT = "Alongside"
+SHORTEST_WORD = 4  # of the company; shorter ones stand in too many other words
 
 
 class GoodPassword(password_validation.MinimumLengthValidator):
-    """A Django password validator: ten characters, and none of some four million that attackers try first."""
+    """A Django password validator: ten characters, also without the company's words, and not one of some four
+    million that attackers try first."""
 
     def __init__(self) -> None:
         super().__init__(SHORTEST_PASSWORD)
@@ -34,6 +40,37 @@ class GoodPassword(password_validation.MinimumLengthValidator):
                 _("This password is on the lists that attackers try first. Please choose another."),
                 code="known",
             )
+        refuse_words_of_company(password)
+
+
+def refuse_words_of_company(password: str) -> None:
+    """Raises ValidationError where too little is left of a password without what everybody here would try first."""
+    rest, found = _squeezed(password), ""
+    for word in sorted(words_of_company(), key=len, reverse=True):
+        if word in rest:
+            rest, found = rest.replace(word, ""), found or word
+    if found and len(rest) < SHORTEST_PASSWORD:
+        raise ValidationError(
+            _(
+                "“%(word)s” is a word that everybody here would try first. Leave it out, or add so much that ten "
+                "letters or digits remain without it."
+            ),
+            code="company",
+            params={"word": found},
+        )
+
+
+def words_of_company() -> set[str]:
+    """The names of the product, the company and its sites: whole and word by word, as letters and digits alone."""
+    names = [PRODUCT, *bearers().names_of_company()]
+    words = {_squeezed(part) for name in names for part in (name, *re.split(r"[\W_]+", name))}
+    return {word for word in words if len(word) >= SHORTEST_WORD}
+
+
+def _squeezed(text: str) -> str:
+    """Small letters and digits, without accents: "Bright-Wåter 24" is "brightwater24"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def refuse_bad_pin(pin: str) -> None:

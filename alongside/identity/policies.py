@@ -26,6 +26,13 @@ def can_set_up_sign_in(actor: Actor) -> Verdict:
     return deny(_("Only an administrator can set up how people sign in."))
 
 
+def can_end_all_sessions(actor: Actor) -> Verdict:
+    """Sign others out everywhere, one or all: administrators. It opens nothing, and ends nothing but sessions."""
+    if actor.is_system or "administrator" in actor.roles:
+        return ALLOW
+    return deny(_("Only an administrator can sign others out."))
+
+
 def can_switch_on_provider(actor: Actor, provider: IdentityProvider) -> Verdict:
     """Let a provider open accounts: an administrator other than the one who last changed it, where there are two.
 

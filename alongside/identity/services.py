@@ -17,7 +17,12 @@ from alongside.core.actor import Actor
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
 from alongside.identity.models import Account, Device, LinkedIdentity, ServiceToken, Session, Token
-from alongside.identity.policies import can_change_account, can_close_account, can_keep_service_tokens
+from alongside.identity.policies import (
+    can_change_account,
+    can_close_account,
+    can_end_all_sessions,
+    can_keep_service_tokens,
+)
 from alongside.identity.scopes import READ, SCOPES, SERVICE_SCOPES, WRITE
 
 TOKEN_DAYS = 90
@@ -107,6 +112,24 @@ def end_other_sessions(*, actor: Actor, account: Account, except_key: str) -> in
     ended = end_sessions(account, except_key=except_key)
     if ended:
         record(actor, "identity.session_ended", concerns=_concerned(account), details={"sessions": ended})
+    return ended
+
+
+@transaction.atomic
+def end_sessions_of(*, actor: Actor, account: Account) -> None:
+    """Sign somebody out everywhere: a device is lost, or somebody else has it. No device of theirs is trusted any more."""
+    can_end_all_sessions(actor).enforce()
+    end_sessions(account)
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
+    record(actor, "identity.person_signed_out", subject=account, concerns=_concerned(account))
+
+
+@transaction.atomic
+def end_everybodys_sessions(*, actor: Actor, except_key: str = "") -> int:
+    """Sign everybody out, but for the session in hand; returns how many sessions ended."""
+    can_end_all_sessions(actor).enforce()
+    ended: int = Session.objects.exclude(account=None).exclude(session_key=except_key).delete()[0]
+    record(actor, "identity.everybody_signed_out", details={"sessions": ended})
     return ended
 
 

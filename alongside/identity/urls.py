@@ -13,6 +13,7 @@ from alongside.identity.views import (
     second_factor,
     sessions,
     sign_in,
+    signing_out,
     tokens,
 )
 
@@ -67,6 +68,13 @@ urlpatterns = [
     path("account/tokens/", tokens.token_list, name="token_list"),
     path("account/tokens/new/", tokens.token_create, name="token_create"),
     path("account/tokens/<int:pk>/end/", tokens.token_end, name="token_end"),
+    path("administration/sessions/", signing_out.signing_out_detail, name="signing_out_detail"),
+    path("administration/sessions/end/", signing_out.signing_out_create, name="signing_out_create"),
+    path(
+        "administration/sessions/end-all/",
+        signing_out.everybody_signing_out_create,
+        name="everybody_signing_out_create",
+    ),
     path("administration/tokens/", tokens.service_token_list, name="service_token_list"),
     path("administration/tokens/new/", tokens.service_token_create, name="service_token_create"),
     path("administration/tokens/<int:pk>/end/", tokens.service_token_end, name="service_token_end"),

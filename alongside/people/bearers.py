@@ -57,6 +57,9 @@ class PeopleBehindAccounts:
     def administrators(self) -> int:
         return queries.administrators()
 
+    def names_of_company(self) -> list[str]:
+        return [queries.company().name, *queries.sites().values_list("name", flat=True)]
+
     def demo_groups(self) -> list[DemoGroup]:
         closure.ensure_fresh(today())
         people = (

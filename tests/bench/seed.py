@@ -31,13 +31,20 @@ from alongside.one_on_ones.models import AgendaItem, Series
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic, an_action
 from alongside.people import closure
 from alongside.people.calendar import today
-from alongside.people.models import Person
+from alongside.people.models import Person, Unit
+from alongside.people.services import cover_unit
 from alongside.people.tests.large import grow_below
-from alongside.people.tests.makers import a_person, a_seat
+from alongside.people.tests.makers import TESTS, a_person, a_seat
 from tests.house.walk import BACKEND, make_world
 
 SPANS = ((2_000, 3), (20_000, 4), (10**9, 5))  # up to so many people, so many in a team
 WITH_WORDS = 2_000
+A_PARTNER_HAS = 400  # people; whoever leads HR has everybody
+BRANCH = """
+SELECT u.id FROM people_unit u JOIN people_unit below ON u.id = ANY (below.lineage)
+  JOIN people_placement p ON p.unit_id = below.id
+ GROUP BY u.id ORDER BY abs(count(*) - %s), u.id LIMIT 1
+"""
 MEETINGS = """
 INSERT INTO one_on_ones_meeting (series_id, slot_on, starts_at, minutes, state, version)
 SELECT s.id, current_date - 7 * week, now() - week * interval '7 days', 25,
@@ -66,10 +73,13 @@ def main() -> None:
         cursor.execute("ANALYZE")
     began, used = time.perf_counter(), time.process_time()
     closure.rebuild(today())
+    rebuilt = {
+        "rebuild": f"{time.perf_counter() - began:.2f}", "rebuild_cpu": f"{time.process_time() - used:.2f}"
+    }  # fmt: skip
     found = {
         **{who: _session(world.people[who]) for who in ("employee", "manager", "skip_level", "hr_partner")},
-        "talk": world.talk, "person": f"/people/{first.pk}/", "rebuild": f"{time.perf_counter() - began:.2f}",
-        "rebuild_cpu": f"{time.process_time() - used:.2f}",
+        "branch_partner": _session(_partner_of_a_branch(world)), "talk": world.talk, "person": f"/people/{first.pk}/",
+        **rebuilt,
     }  # fmt: skip
     sys.stdout.write(json.dumps(found))
 
@@ -88,6 +98,17 @@ def _team_of_eight(world: SimpleNamespace) -> None:
     for n in range(6):
         a_topic(world, series, f"Topic {n} that takes one line", private=n % 3 == 0)
         an_action(world, series, f"Action {n} that one of the two promised", days=3 * n - 4)
+
+
+def _partner_of_a_branch(world: SimpleNamespace) -> Person:
+    """Of as many people as one HR partner looks after, or of all there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(BRANCH, [A_PARTNER_HAS])
+        unit = Unit.objects.get(pk=cursor.fetchone()[0])
+    with closure.one_rebuild(today()):
+        partner = a_person("Bea Branch", seat=a_seat("HR partner of a branch", world.hr, world.top_seat))
+    cover_unit(actor=TESTS, partner=partner, unit=unit, since=today())
+    return partner
 
 
 def _series_of_all(last: int) -> None:

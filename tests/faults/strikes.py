@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -116,8 +115,9 @@ TIME_PASSES = (
     "UPDATE django_ox_oxtask SET run_after = now() WHERE status = 'READY' AND attempts > 0",
     "UPDATE notifications_message SET claimed_at = claimed_at - interval '1 hour' WHERE state = 'sending'",
     "UPDATE notifications_message SET not_before = now() WHERE state = 'waiting'",
+    "UPDATE django_ox_oxscheduletick SET scheduled_for = scheduled_for - interval '1 day'"
+    " WHERE schedule_name = 'send-waiting-mail'",
 )
-SWEEP = "import django; django.setup(); from alongside.notifications.tasks import send_waiting; send_waiting.func()"
 
 
 def let_mails_come(house: House) -> None:
@@ -145,10 +145,9 @@ def strike(house: House, writer: Watched, name: str, dice: random.Random) -> Non
 
 
 def let_time_pass(house: House) -> None:
-    """The worker ends when its jobs are done; whatever is still taken then belongs to the dead."""
+    """The worker ends when its jobs are done; whatever is still taken then belongs to the dead, and the next sweeps up."""
     house.signal("worker", signal.SIGTERM).wait(timeout=LONGEST_SECONDS)
     with owner(house) as connection:
         for words in TIME_PASSES:
             connection.execute(words)
-    house.run(sys.executable, "-c", SWEEP)
     house.start_worker("worker")

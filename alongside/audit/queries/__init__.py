@@ -8,16 +8,17 @@ from typing import Any, cast
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Max, Min, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from alongside.audit.models import AuditEntry, ForgottenMonth, Seal
+from alongside.audit.models import AuditConcern, AuditEntry, ForgottenMonth, Seal
 from alongside.core.actor import Actor
 from alongside.core.holding import held_people
 
 LOWEST_ID = -(2**63)
+NOBODY = [None]  # whom an act concerns that concerns nobody: as in the first seals, so for ever
 SEALED_COLUMNS = (
     "id", "at", "person_id", "on_behalf_of_id", "door", "action", "kind", "key", "data_class", "purpose",
     "result", "request_id", "details",
@@ -26,7 +27,10 @@ SEALED_COLUMNS = (
 
 def rows_to_seal(*, after: int, most: int) -> list[dict[str, Any]]:
     """Committed entries after this id, oldest first, as plain dictionaries with whom they concern."""
-    return list(_sealed_form(AuditEntry.objects.filter(id__gt=after))[:most])
+    rows = list(_sealed_form(AuditEntry.objects.filter(id__gt=after))[:most])
+    for row in rows:
+        row["concerned"] = row["concerned"] or NOBODY
+    return rows
 
 
 def last_seal() -> Seal | None:
@@ -106,10 +110,11 @@ def _newest_id() -> int:
 
 
 def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:
-    concerned = ArrayAgg("concerns__person_id", order_by="concerns__person_id", default=[])
+    """Whom each concerns by a query inside: joined and grouped, a part of the log would cost as much as all of it."""
+    concerns = AuditConcern.objects.filter(entry=OuterRef("pk")).order_by("person_id")
     return cast(
         "QuerySet[AuditEntry, dict[str, Any]]",
-        entries.order_by("id").values(*SEALED_COLUMNS, concerned=concerned),
+        entries.order_by("id").values(*SEALED_COLUMNS, concerned=ArraySubquery(concerns.values("person_id"))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from alongside.operations.checks import run_checks
 from alongside.people.tests.makers import TESTS
 
 pytestmark = pytest.mark.django_db
+SEALED_ROW = "d7a6f78102106b293678f6894a3787efab0e896415feaf342d5cf968d2e0f531"
 FAR = 9_000_000_000_000_000_000
 
 
@@ -141,6 +143,16 @@ def test_most_of_those_deeds_are_found():
                 deed(dice)
             assert found(), deed.__name__
             cursor.execute("ROLLBACK TO before")
+
+
+def test_the_sealed_form_stays_as_it_was_from_the_beginning():
+    """Another form of the same row would break every seal there is."""
+    record(TESTS, "tests.thing_done")
+    record(TESTS, "tests.thing_seen", concerns=[7, 3])
+    rows = queries.rows_to_seal(after=queries.LOWEST_ID, most=9)
+    assert [row["concerned"] for row in rows] == [[None], [3, 7]]
+    row = rows[1] | {"id": 1, "at": datetime(2026, 11, 28, 9, tzinfo=UTC), "request_id": "0" * 16}
+    assert sealing.leaf(row).hex() == SEALED_ROW
 
 
 def asked() -> int:

@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 
+from alongside.core import outages
 from alongside.core.style_page import example_context
 
 CSP = (
@@ -53,6 +54,13 @@ class Site:
         return 200, ENGINE.get_template(f"core/{name.partition('-')[0]}.html").render(context, request)
 
 
+def _outage(path: str, body: bytes, is_htmx: str) -> bytes:
+    """What the product says while its database is away."""
+    kind = "application/x-www-form-urlencoded"
+    request = RequestFactory().post(path, body, content_type=kind, headers={"HX-Request": is_htmx})
+    return outages.answer(request).content
+
+
 class Handler(BaseHTTPRequestHandler):
     site: Site
 
@@ -88,7 +96,8 @@ class Handler(BaseHTTPRequestHandler):
         return self.reply(*self.site.page(path))
 
     def do_POST(self) -> None:
-        sent = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        sent = parse_qs(body.decode())
         self.site.posts.append((self.path, sent))
         if self.path == "/order":
             return self.reply(204)
@@ -99,6 +108,8 @@ class Handler(BaseHTTPRequestHandler):
                 return self.reply(302, to="/sign-in")
             case "refuse":
                 return self.reply(*self.site.page("/403"))
+            case "outage":
+                return self.reply(503, _outage(self.path, body, self.headers.get("HX-Request", "")))
             case "conflict":
                 return self.reply(409, '<div id="part">Both texts</div>')
             case "proxy":

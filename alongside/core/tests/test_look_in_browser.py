@@ -110,7 +110,7 @@ def test_a_draft_does_not_write_over_a_newer_text(forms: Page, site: Site) -> No
     expect(forms.locator("#plain textarea")).to_have_value("mine")
 
 
-@pytest.mark.parametrize("answer", ["sign in", "refuse", "conflict", "proxy", "no answer"])
+@pytest.mark.parametrize("answer", ["sign in", "refuse", "conflict", "outage", "proxy", "no answer"])
 def test_a_draft_outlives_a_save_that_did_not_happen(forms: Page, site: Site, answer: str) -> None:
     forms.fill("#plain textarea", "not lost")
     site.answer = answer
@@ -119,7 +119,7 @@ def test_a_draft_outlives_a_save_that_did_not_happen(forms: Page, site: Site, an
     expect(forms.locator("#plain textarea")).to_have_value("not lost")
 
 
-@pytest.mark.parametrize("answer", ["refuse", "conflict", "proxy", "no answer"])
+@pytest.mark.parametrize("answer", ["refuse", "conflict", "outage", "proxy", "no answer"])
 def test_a_draft_outlives_a_fragment_that_was_refused(forms: Page, site: Site, answer: str) -> None:
     forms.fill("#part textarea", "not lost")
     site.answer = answer
@@ -182,6 +182,40 @@ def test_an_answer_that_cannot_be_read_is_told_in_words(forms: Page, site: Site,
     forms.click("#add")
     expect(forms.locator("#notices")).to_contain_text("That did not go through.")
     expect(forms.locator("#add")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_the_page_of_an_outage_sends_what_was_typed_once_more(forms: Page, site: Site) -> None:
+    forms.evaluate(
+        "document.querySelector('#plain').insertAdjacentHTML("
+        "'beforeend', '<input type=hidden name=once value=k1>')"
+    )
+    forms.fill("#plain textarea", "not <lost>")
+    site.answer = "outage"
+    press_save(forms, site)
+    expect(forms.locator("h1")).to_have_text("That did not go through")
+    with forms.expect_navigation():
+        forms.click("button")
+    assert drafts(forms) == ["7:plain"]
+    site.answer = "save"
+    forms.click("button")
+    forms.wait_for_url("**/saved")
+    assert [sent for _, sent in site.posts] == 3 * [
+        {"version": ["1"], "words": ["not <lost>"], "once": ["k1"]}
+    ]
+    assert drafts(forms) == []
+
+
+def test_an_outage_is_told_beside_the_form_which_stays_as_it_is(forms: Page, site: Site) -> None:
+    site.answer = "outage"
+    forms.fill("#part textarea", "still here")
+    forms.click("#add")
+    expect(forms.locator("#notices .problem")).to_contain_text("What you typed is still here")
+    expect(forms.locator("#part textarea")).to_have_value("still here")
+    forms.click("#notices [data-close]")
+    expect(forms.locator("#notices .problem")).to_have_count(0)
+    site.answer = "save"
+    forms.click("#add")
+    expect(forms.locator("#part textarea")).to_have_value("")
 
 
 def test_two_presses_send_one_form(forms: Page, site: Site) -> None:

@@ -13,21 +13,22 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.identity.passwords import refuse_bad_pin
+from alongside.identity.passwords import refuse_bad_pin, words_of_company
 from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in, with_password
+from alongside.people.models import Company, Site
 
 
 @pytest.mark.parametrize(
     "password", ["lantern otter violin", "äöüäöüäöüß gern", "aaaaabbbbbcccccddddde", "        x         y"]
 )
-def test_long_and_unknown_is_enough(password):
+def test_long_and_unknown_is_enough(db, password):
     validate_password(password)
 
 
 @pytest.mark.parametrize(
     "password", ["short", "123456789", "password123", "Password123", "qwertyuiop", "1234567890"]
 )
-def test_short_ones_and_known_ones_are_refused(password):
+def test_short_ones_and_known_ones_are_refused(db, password):
     with pytest.raises(ValidationError):
         validate_password(password)
 
@@ -94,3 +95,64 @@ def test_a_password_stays_good_until_somebody_changes_it(cast):
         assert sign_in(browser, cast.eve.email, next="/1-1s/").url == "/1-1s/"
         page = browser.get("/1-1s/")
     assert page.status_code == 200
+
+
+@pytest.fixture
+def brightwater(db):
+    """A company with a name of two words, and sites."""
+    Company.objects.update_or_create(pk=1, defaults={"name": "Brightwater & Söhne GmbH"})
+    for name in ("Werk Nördlingen", "Hall 7"):
+        Site.objects.create(name=name, time_zone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("password", "word"),
+    [
+        ("Brightwater2026!", "brightwater"),
+        ("xBRIGHT-WATERx12", "brightwater"),
+        ("brightwater-brightwater", "brightwater"),
+        ("Brightwater Söhne 1", "brightwater"),
+        ("nordlingen_2026", "nordlingen"),
+        ("NÖRDLINGEN 123", "nordlingen"),
+        ("Alongside!2026", "alongside"),
+        ("along side werk", "alongside"),
+        ("brightwatersohnegmbh", "brightwatersohnegmbh"),
+    ],
+)
+def test_a_password_that_rests_on_a_word_of_the_company_is_refused_by_its_name(brightwater, password, word):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert refused.value.error_list[0].code == "company"
+    assert f"“{word}” is a word that everybody here would try first" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "brightwater lantern otter violin",
+        "lantern otter violin",
+        "the hall of kings 77",
+        "challenge seven 7",
+        "werkzeug lantern",
+    ],
+)
+def test_a_password_that_is_long_without_it_is_taken(brightwater, password):
+    validate_password(password)
+
+
+def test_without_a_company_and_sites_only_the_product_has_words(db):
+    assert words_of_company() == {"alongside"}
+
+
+def test_the_words_are_said_at_the_form_in_the_language_of_the_page_and_nothing_changes(brightwater, cast):
+    with_password(cast.eve)
+    browser = Client(headers={"Accept-Language": "de"})
+    sign_in(browser, cast.eve.email)
+    cast.eve.locale = "de"
+    cast.eve.save()
+    sent = {"current": PASSWORD, "password": "Brightwater2026!"}
+    answer = browser.post("/account/password/", sent)
+    assert answer.status_code == 422
+    assert "„brightwater“ ist ein Wort, das hier jeder zuerst versuchen würde." in answer.content.decode()
+    cast.eve.account.refresh_from_db()
+    assert cast.eve.account.check_password(PASSWORD)

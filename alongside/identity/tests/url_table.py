@@ -96,6 +96,11 @@ TABLE = {
     "identity:token_list": Row(get=everybody()),
     "identity:token_create": Row(post=everybody(302), data={"name": "script", "scopes": ["read"]}),
     "identity:token_end": Row(lambda world: [world.token.pk], post=MINE),
+    "identity:signing_out_detail": Row(get=only("administrator")),
+    "identity:signing_out_create": Row(
+        post=only("administrator", status=302), data=lambda world: {"name": world.eve.email}
+    ),
+    "identity:everybody_signing_out_create": Row(post=only("administrator", status=302)),
     "identity:service_token_list": Row(get=only("administrator")),
     "identity:service_token_create": Row(
         post=only("administrator", status=302),

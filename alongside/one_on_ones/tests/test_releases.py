@@ -158,14 +158,15 @@ def test_months_together_do_not_tell_about_one_newcomer(cast, works):
     assert cells[JULY].least - cells[JUNE].most <= 0  # could never have met
 
 
-def test_the_file_holds_the_same_cells_and_no_formula(cast, works, web):
-    works.name = "=HYPERLINK(1)"
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", " =1+1", "|calc", "＝1+1"])
+def test_the_file_holds_the_same_cells_and_no_formula(cast, works, web, name):
+    works.name = name
     works.save()
     services.release_month(actor=SOFTWARE, month=JULY)
     answer = web(cast.hana).get(at("regularity_export", 2026, 7))
-    rows = list(csv.reader(StringIO(answer.content.decode())))
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     cell = UnitMonth.objects.get(unit=works)
-    assert rows[1] == ["2026-07", "'=HYPERLINK(1)", "10-19", f"{cell.low} to {cell.high} %"]
+    assert rows[1] == ["2026-07", f"'{name}", "10-19", f"{cell.low} to {cell.high} %"]
 
 
 def test_a_pair_is_counted_without_how_often_it_met(cast, works):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from alongside.core.exports import CSV, TYPES, as_csv
 from alongside.core.web import Request, page, signed_in
 from alongside.one_on_ones.models import MonthRelease, UnitMonth
 from alongside.one_on_ones.policies import can_see_regularity
@@ -18,7 +17,6 @@ from alongside.one_on_ones.queries import releases
 from alongside.one_on_ones.queries.releases import Line
 
 MONTHS_SHOWN = 12
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -51,12 +49,10 @@ def regularity_detail(request: Request, year: int, month: int) -> HttpResponse:
 def regularity_export(request: Request, year: int, month: int) -> HttpResponse:
     """The same cells as a file."""
     release = _release_or_404(request, year, month)
-    written = StringIO()
-    rows = csv.writer(written)
-    rows.writerow([_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")])
-    for line in releases.table_of(request.actor, release):
-        rows.writerow([f"{release.month:%Y-%m}", *_row(line)])
-    answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
+    columns = [_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")]
+    lines = releases.table_of(request.actor, release)
+    body = as_csv(columns, [[f"{release.month:%Y-%m}", *_row(line)] for line in lines])
+    answer = HttpResponse(body, content_type=TYPES[CSV])
     answer["Content-Disposition"] = f'attachment; filename="regularity-{release.month:%Y-%m}.csv"'
     return answer
 
@@ -73,9 +69,7 @@ def share_in_words(cell: UnitMonth | None) -> str:
 
 
 def _row(line: Line) -> list[str]:
-    name = line.unit.name
-    safe = f"'{name}" if name.startswith(BEGINS_A_FORMULA) else name
-    return [safe, line.cell.band if line.cell else "", share_in_words(line.cell)]
+    return [line.unit.name, line.cell.band if line.cell else "", share_in_words(line.cell)]
 
 
 def _release_or_404(request: Request, year: int, month: int) -> MonthRelease:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
-from alongside.identity.policies import can_keep_service_tokens, can_set_up_sign_in
+from alongside.identity.policies import can_end_all_sessions, can_keep_service_tokens, can_set_up_sign_in
 from alongside.people import queries
 from alongside.people.mandates.policies import can_see_administrations
 from alongside.people.models import Company, RoleGrant
@@ -136,6 +136,12 @@ DOORS = (
         _("For programs that act for nobody: the directory, and what administrators keep."),
         "identity:service_token_list",
         can_keep_service_tokens,
+    ),
+    Door(
+        _("Sign others out"),
+        _("A device is lost, or somebody came in who should not: one person, or everybody."),
+        "identity:signing_out_detail",
+        can_end_all_sessions,
     ),
     Door(
         _("Administration of units"),

@@ -16,7 +16,11 @@ from alongside.people.tests.makers import TESTS
 
 TEAM = 8  # people per manager: 10,000 people are five levels
 GIVEN = """Eva Åsa José Miloš Łucja Søren Petra Amara Noor Jürgen Zoë Li Ana Omar Ruth Ivo Mei Tom""".split()  # noqa: SIM905
-FAMILY = """Vermeer Novák Holt Ørsted Osei Lindgren Brandt Muñoz Haddad Kaya Smit Jäger Chen Weiß""".split()  # noqa: SIM905
+FAMILY = """
+Vermeer Novák Holt Ørsted Osei Lindgren Brandt Muñoz Haddad Kaya Smit Jäger Chen Weiß Abel Baptiste Castellanos Dvořák
+Eriksen Fontaine Grünwald Horváth Ivanova Jankowski Kovács Lefèvre Moreau Nguyễn Okafor Papadakis Quintero Rossi Sørli
+Tanaka Ulrich Virtanen Wójcik Ximénez Yıldız Zieliński Adeyemi Bergström Carvalho Demir Engel Fiala Goldberg Hoang
+""".split()  # noqa: SIM905
 TITLES = ["Engineer", "Calibration engineer", "Assembler", "Account executive", "Buyer", "Designer"]
 
 
