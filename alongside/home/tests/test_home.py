@@ -123,7 +123,9 @@ def test_every_act_that_is_recorded_has_words():
             codes |= set(re.findall(r'record\(\s*\w+,\s*"([a-z_]+\.[a-z_]+)"', path.read_text()))
     assert codes, "the pattern finds nothing: it no longer fits the code"
     assert not sorted(codes - set(ACTS)), "add words for these acts to alongside/home/acts.py"
-    assert set(ACTS) == set(OWN_ACTS), "each act has a sentence for whoever did it in alongside/home/own_acts.py"
+    assert set(ACTS) == set(OWN_ACTS), (
+        "each act has a sentence for whoever did it in alongside/home/own_acts.py"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

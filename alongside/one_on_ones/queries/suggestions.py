@@ -20,7 +20,9 @@ def talks_of(actor: Actor, series_id: int, *, language: str) -> Talks | None:
         return None
     marked = queries.items_visible_to(actor).exclude(theme="", question="", origin="").filter(series=series)
     rows = list(marked.values_list("theme", "question", "origin", "talked_at", "made_at"))
-    waiting = {word for theme, _q, origin, talked_at, _made in rows if not talked_at for word in (theme, origin)}
+    waiting = {
+        word for theme, _q, origin, talked_at, _made in rows if not talked_at for word in (theme, origin)
+    }
     themes: dict[Theme, date] = {}
     questions: dict[str, date] = {}
     for theme, question, _origin, talked_at, made_at in rows:
@@ -50,6 +52,8 @@ def left_out_by(actor: Actor, series: Series) -> dict[str, date]:
 
     def load() -> dict[str, date]:
         rows = LeftOut.objects.filter(series=series, person_id=actor.me, until__gt=timezone.now())
-        return {key: timezone.localdate(until - STAYS_OUT) for key, until in rows.values_list("draft", "until")}
+        return {
+            key: timezone.localdate(until - STAYS_OUT) for key, until in rows.values_list("draft", "until")
+        }
 
     return actor.once(f"one_on_ones.left_out.{series.pk}", load)

@@ -70,9 +70,7 @@ def test_the_sentence_changes_with_the_choice(people, web, chromium, live_server
     series = a_series(people)
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=scripts)
     value = web(people.eve).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-    )
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"/1-1s/{series.pk}/")
     form = page.locator("#add-topic")
