@@ -35,6 +35,7 @@ def audience_detail(request: Request, kind: str, key: str) -> HttpResponse:
         "key": key,
         "promise": found.audience.promise if found.audience else "",
         "explanation": explain(found, thing),
+        "has_page": found.url is not None,
         "back": found.url(thing) if found.url else "/",
     }
     return page(request, "people/audience_detail.html", context)
