@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from alongside.core.actor import system
 from alongside.identity.bearers import DemoGroup, DemoPerson
 from alongside.identity.models import Account
-from alongside.people import closure, demo_people, queries
+from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
+from alongside.people.queries import demo_people
 
 
 class PeopleBehindAccounts:

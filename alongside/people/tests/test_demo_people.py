@@ -11,7 +11,7 @@ from alongside.config.demo import company
 from alongside.config.demo.to_try import TO_TRY
 from alongside.identity import bearers
 from alongside.people.bearers import PeopleBehindAccounts
-from alongside.people.demo_people import SHOWN
+from alongside.people.queries.demo_people import SHOWN
 from alongside.people.tests.makers import a_person, a_seat
 
 MOST_QUERIES = 15
