@@ -149,6 +149,7 @@ def test_while_the_database_is_away_everybody_is_told_and_the_same_press_succeed
         provisioning = stranger.get("/scim/v2/Users", headers={"Authorization": "Bearer x"})
         is_told(provisioning)
         assert provisioning.json()["status"] == "503"
+        assert stranger.get("/static/core/css/standalone.css").status_code == 200
         assert stranger.get("/healthz").status_code == 200
         assert stranger.get("/readyz").status_code == 503
     # Not the press once more, but the button of the page that said no.
@@ -169,6 +170,7 @@ def test_while_nothing_can_be_saved_it_is_told_and_the_same_press_succeeds_after
         while (answer := press(eve, form)).status_code == 302 and topics(house) < before + MOST_THAT_FIT:
             form = topic(eve)
         is_told(answer)
+        assert eve.client.get(eve.page).status_code == 200  # what is there can be read
         assert httpx.get(f"{house.url}/healthz").status_code == 200
         stored = topics(house)
     comes_back(house, lambda: press(eve, form), 302)

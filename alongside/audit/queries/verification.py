@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from alongside.audit import sealing
 from alongside.audit.models import AuditEntry, ForgottenMonth, Seal
-from alongside.audit.queries import LOWEST_ID, rows_to_seal
+from alongside.audit.queries import LOWEST_ID, months_forgotten, rows_to_seal
 
 SEALS_AT_ONCE = 1_000
 ENTRIES_AT_ONCE = 2_000
@@ -21,6 +21,13 @@ def broken_seals() -> list[Seal]:
     A seal covers everything after the one before it, so an entry slipped in between or below is found too. Of a month
     that was forgotten only the chain is left to look at, and that nothing came back.
     """
+    months = months_forgotten()
+    broken = _broken()
+    # A month that went while we were reading looks like a change, so then we read once more.
+    return _broken() if broken and months_forgotten() != months else broken
+
+
+def _broken() -> list[Seal]:
     broken, previous, after = list[Seal](), "", LOWEST_ID
     gone, leaves = _emptied(), _Leaves()
     for seal in _seals():

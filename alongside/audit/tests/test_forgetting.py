@@ -76,6 +76,32 @@ def test_what_stays_still_verifies_and_later_seals_chain_on(past):
     assert not verification.broken_seals() and not queries.months_unrecorded()
 
 
+def test_a_month_that_goes_while_somebody_checks_is_no_alarm(past, monkeypatch):
+    known = verification._emptied
+
+    def and_then_it_goes():
+        found = known()
+        tasks.forget_old_months.call()
+        return found
+
+    monkeypatch.setattr(verification, "_emptied", and_then_it_goes)
+    assert not verification.broken_seals()
+    assert ForgottenMonth.objects.count() == 1
+
+
+def test_a_month_that_goes_in_between_hides_no_change(past, cast, monkeypatch):
+    known = verification._emptied
+    AuditConcern.objects.create(entry=AuditEntry.objects.latest("at"), person_id=cast.omar.pk)
+
+    def and_then_it_goes():
+        found = known()
+        tasks.forget_old_months.call()
+        return found
+
+    monkeypatch.setattr(verification, "_emptied", and_then_it_goes)
+    assert verification.broken_seals()
+
+
 def test_forgetting_twice_is_forgetting_once(past):
     month = first_of(past[0])
     assert services.forget_month(actor=RETENTION, month=month) == 4

@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
@@ -129,6 +130,18 @@ def test_a_body_that_cannot_be_read_is_no_second_problem(ask, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     answer = ask("post", "/full/", "once=k&text=" + "x" * 50, "application/x-www-form-urlencoded")
     assert answer.status_code == 503 and "<form" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("htmx", ["", "true"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_list_of_files_is_needed(ask, settings, tmp_path, method, htmx):
+    """Where the list is missing, every page with a file of its own fails in production."""
+    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    with pytest.raises(ValueError, match="manifest"):
+        render_to_string("core/404.html")
+    assert ask(method, **{"HX-Request": htmx}).status_code == 503
 
 
 def test_htmx_gets_one_part_and_the_form_stays(ask):
