@@ -89,6 +89,33 @@ def say_moment(moment: datetime, *, now: datetime, zone: ZoneInfo, locale: str) 
     return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
 
 
+def say_lastingly(when: date | datetime, *, zone: ZoneInfo, locale: str) -> Said:
+    """For what is read on another day, such as mails, letters and files: "Tue 3 March 2026 at 14:00", never "today"."""
+    phrases = _phrases(locale)
+    if not isinstance(when, datetime):
+        text = _format(when, phrases.day_of_other_year, locale)
+        return Said(text, when.isoformat(), _format(when, phrases.exact_day, locale))
+    local = _local(when, zone)
+    day = _format(local, phrases.day_of_other_year, locale, zone)
+    text = phrases.at.format(day=day, clock=_format(local, phrases.clock, locale, zone))
+    return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
+
+
+def say_month(day: date, *, locale: str) -> str:
+    """The month a day lies in: "March 2026"."""
+    return _format(day, "LLLL y", locale)
+
+
+def say_weekday(day: date, *, locale: str) -> str:
+    """ "Tuesday"."""
+    return _format(day, "EEEE", locale)
+
+
+def say_clock(moment: datetime, *, zone: ZoneInfo) -> str:
+    """The wall clock without its day: "14:00"."""
+    return _local(moment, zone).strftime("%H:%M")
+
+
 def say_distance(when: date | datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:
     """How far away a day or the day of a moment is: "yesterday", "3 weeks ago", "in 4 days"."""
     phrases = _phrases(locale)
