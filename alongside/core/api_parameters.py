@@ -29,7 +29,7 @@ def refuse_unknown_parameters(router: Router) -> None:
 def parameters_of(operation: Operation) -> list[str]:
     """Names that the address may carry behind its "?"."""
     models = [model for model in operation.models if model.__ninja_param_source__ == "query"]
-    return sorted(name for model in models for name in model.__ninja_flatten_map__)  # type: ignore[attr-defined]
+    return sorted(name for model in models for name in model.__ninja_flatten_map__)
 
 
 def _checked(answer: Callable[..., Any], known: list[str]) -> Callable[..., Any]:
