@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_datetime, format_time, format_timedelta
 
 DAY_AND_DISTANCE = timedelta(days=60)
 """Days further away are said without their distance: nobody counts in months to a meeting."""
@@ -111,9 +111,9 @@ def say_weekday(day: date, *, locale: str) -> str:
     return _format(day, "EEEE", locale)
 
 
-def say_clock(moment: datetime, *, zone: ZoneInfo) -> str:
+def say_clock(when: time, *, locale: str) -> str:
     """The wall clock without its day: "14:00"."""
-    return _local(moment, zone).strftime("%H:%M")
+    return format_time(when, "HH:mm", locale=Locale(_language(locale)))
 
 
 def say_distance(when: date | datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:

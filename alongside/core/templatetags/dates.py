@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -79,9 +79,10 @@ def weekday(when: date) -> str:
 
 
 @register.filter
-def clock(when: datetime) -> str:
-    """ "14:00" in the reader's zone."""
-    return dates.say_clock(when, zone=timezone.get_current_timezone())
+def clock(when: time | datetime) -> str:
+    """ "14:00": a time of day as it is, a moment in the reader's zone."""
+    local = timezone.localtime(when).time() if isinstance(when, datetime) else when
+    return dates.say_clock(local, locale=get_language() or "en")
 
 
 @register.filter
