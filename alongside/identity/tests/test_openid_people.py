@@ -120,7 +120,7 @@ def test_proving_once_more_goes_by_the_provider_and_keeps_what_was_typed(acme, i
     assert "Prove it with Acme" in asked
     out = browser.post(
         "/confirm/with/acme/",
-        {"next": "/account/tokens/new/", "carried-name": "script", "carried-scopes": "read"},
+        {"next": "/account/tokens/new/", "waits": "1", "carried-name": "script", "carried-scopes": "read"},
     )
     assert parse_qs(urlsplit(out.url).query)["prompt"] == ["login"]
     page = browser.get(RETURN + idp.approve(out.url))
