@@ -9,6 +9,7 @@ from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
+from alongside.config.demo.to_try import TO_TRY
 from alongside.config.third_party_register import THIRD_PARTY
 from alongside.core import (
     calendar_offers,
@@ -40,6 +41,7 @@ from alongside.oversight import offers as oversight
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
+from alongside.people.company.offers import set_up_today
 from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
@@ -57,6 +59,7 @@ TODAY = [
     skip_levels.skip_talks_today,
     without_manager_today,
     proposals_today,
+    set_up_today,
 ]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.
@@ -83,7 +86,7 @@ def wire() -> None:
     """Called once when Django is ready."""
     register.declare_libraries(THIRD_PARTY)
     holding.use(held_ids)
-    bearers.use(PeopleBehindAccounts())
+    bearers.use(PeopleBehindAccounts({person.name: person.words for person in TO_TRY}))
     checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     checklist.offer_doors(*webhooks.DOORS, *operations.DOORS)
     for kind in KINDS:

@@ -17,7 +17,7 @@ def _rows(actor: Actor) -> Iterator[Sequence[Cell]]:
     while True:
         traces, mark = traces_of(actor, before=mark)
         for trace in traces:
-            yield (trace.at, trace.who, trace.act)
+            yield (trace.at, trace.who, trace.said)
         if mark is None:
             return
 

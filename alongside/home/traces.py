@@ -12,7 +12,7 @@ from alongside.audit.models import AuditEntry
 from alongside.audit.queries import entries_concerning
 from alongside.core.actor import Actor
 from alongside.core.things import kind_named
-from alongside.home.acts import act_words
+from alongside.home.own_acts import said_of
 from alongside.people.queries import names_of
 
 PAGE = 50
@@ -20,21 +20,22 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Trace:
-    """Who did what and when. `url` leads to the record while the reader may still see it."""
+    """Who did what and when: `said` is the whole sentence. `url` leads to the record while the reader may see it.
+
+    `name` is the name as the directory has it, for the face; `who` is how the reader calls them.
+    """
 
     at: datetime
     who: str | Promise
+    name: str | Promise
     who_key: int
-    act: str | Promise
+    said: str
     url: str
 
 
 def traces_of(actor: Actor, *, before: int | None = None) -> tuple[list[Trace], int | None]:
     """A page of what concerns the actor, newest first, and the mark of the next page."""
-    entries = entries_concerning(actor)
-    if before is not None:
-        entries = entries.filter(pk__lt=before)
-    found = list(entries[: PAGE + 1])
+    found = entries_concerning(actor, before=before, most=PAGE + 1)
     names = names_of({entry.person_id for entry in found if entry.person_id})
     visible = _visible(actor, found[:PAGE])
     traces = [_trace(actor, entry, names, visible) for entry in found[:PAGE]]
@@ -44,14 +45,13 @@ def traces_of(actor: Actor, *, before: int | None = None) -> tuple[list[Trace], 
 def _trace(
     actor: Actor, entry: AuditEntry, names: dict[int, str], visible: dict[tuple[str, str], str]
 ) -> Trace:
-    who: str | Promise = _("Alongside itself")
-    if entry.person_id == actor.person_id:
-        who = _("You")
-    elif entry.person_id:
-        who = names.get(entry.person_id, _("Somebody who has left"))
-    return Trace(
-        entry.at, who, entry.person_id or 0, act_words(entry.action), visible.get((entry.kind, entry.key), "")
-    )
+    is_mine = entry.person_id is not None and entry.person_id == actor.person_id
+    name: str | Promise = _("Alongside itself")
+    if entry.person_id:
+        name = names.get(entry.person_id, _("A former colleague"))
+    said = said_of(entry.action, str(name), is_mine=is_mine)
+    url = visible.get((entry.kind, entry.key), "")
+    return Trace(entry.at, _("You") if is_mine else name, name, entry.person_id or 0, said, url)
 
 
 def _visible(actor: Actor, entries: list[AuditEntry]) -> dict[tuple[str, str], str]:

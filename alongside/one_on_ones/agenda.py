@@ -15,6 +15,7 @@ from alongside.core.dates import say_date
 from alongside.core.offers import DraftedLine, Pair, drafted_lines
 from alongside.one_on_ones import queries
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
+from alongside.one_on_ones.queries import suggestions
 from alongside.people.models import Person
 
 MOST_DRAFTED = 4
@@ -94,7 +95,7 @@ def end_of(meeting: Meeting) -> datetime:
 def _drafted(actor: Actor, series: Series, taken: set[str]) -> list[DraftedLine]:
     if series.ended_on is not None:
         return []
-    unwanted = queries.left_out_by(actor, series) | taken
+    unwanted = suggestions.left_out_by(actor, series).keys() | taken
     lines = drafted_lines(actor, pair_of(series))
     return [line for line in lines if line.key not in unwanted][:MOST_DRAFTED]
 

@@ -1,7 +1,9 @@
 """What an agenda could have on it, drawn from what the two have talked about: plain values in, lines out.
 
 Every line says why it is there. At most one question stands open at a time, a question comes back after six
-meetings at the earliest, and a line that was left out does not come in another coat before they met again.
+meetings at the earliest. A line that was left out stays out for STAYS_OUT, and does not come in another coat
+before they met again; one that was taken is not proposed while its topic is open. So a key names what a line is
+about, and nothing that changes from one meeting to the next.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ from alongside.core.offers import DraftedLine
 from alongside.one_on_ones.questions import Audience, Question, Theme, coverage, suggest
 from alongside.one_on_ones.words import THEME_WORDS
 
+STAYS_OUT = timedelta(weeks=6)
 FIRST_DAYS = timedelta(days=90)
 GROWTH_AFTER = timedelta(weeks=8)
 NOTHING_NEW = timedelta(weeks=3)  # a pair this young has not missed a theme yet
+GROWTH = "growth"  # the key of its line
+QUESTION = "question-"  # and its slug
 WEIGHT_FIRST_DAYS, WEIGHT_GROWTH, WEIGHT_THEME = 60, 40, 20
 
 
@@ -28,7 +33,9 @@ class Talks:
     """What one of the two may know about their talks. Days are local days of the reader.
 
     `met`: the days they met. `themes`: when each theme came up last. `questions`: when each question was used
-    last, by slug. `taken`: keys of drafted lines that became topics. `asks_already`: a question is still open.
+    last, by slug. `taken`: keys of drafted lines that ever became topics. `left_out`: when the reader left lines out,
+    by key, as far as they are to stay out. `waiting`: keys and themes of topics that are open. `asks_already`: a
+    question is still open.
     """
 
     today: date
@@ -39,6 +46,8 @@ class Talks:
     themes: Mapping[Theme, date] = field(default_factory=dict)
     questions: Mapping[str, date] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    left_out: Mapping[str, date] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
     asks_already: bool = False
 
 
@@ -46,7 +55,7 @@ def draft(talks: Talks) -> list[DraftedLine]:
     """The lines to propose, the weightiest first."""
     growth = _growth(talks)
     lines = [_first_days(talks), growth, _theme(talks, leave=Theme.GROWTH if growth else None)]
-    return [line for line in lines if line is not None and line.key not in talks.taken]
+    return [line for line in lines if line is not None and line.key not in talks.left_out]
 
 
 def _first_days(talks: Talks) -> DraftedLine | None:
@@ -65,8 +74,11 @@ def _first_days(talks: Talks) -> DraftedLine | None:
         age.days,
     )
     month = age.days // 30
+    key = f"first-days-{month + 1}"
+    if key in talks.taken:
+        return None
     return DraftedLine(
-        f"first-days-{month + 1}",
+        key,
         texts[month],
         why % {"n": age.days},
         "first_days",
@@ -79,7 +91,7 @@ def _growth(talks: Talks) -> DraftedLine | None:
     """Time since the last talk about what comes next."""
     last = talks.themes.get(Theme.GROWTH)
     since = talks.today - (last or talks.paired_on)
-    if since < GROWTH_AFTER:
+    if since < GROWTH_AFTER or talks.waiting & {GROWTH, Theme.GROWTH}:
         return None
     weeks = since.days // 7
     if last is None:
@@ -95,20 +107,19 @@ def _growth(talks: Talks) -> DraftedLine | None:
             weeks,
         )
     text = _("What comes next for you?") if talks.is_manager else _("What comes next for me?")
-    key = f"growth-{last.isoformat() if last else 'first'}-{_last_met(talks)}"
-    return DraftedLine(key, text, why % {"n": weeks}, "growth", WEIGHT_GROWTH, theme=Theme.GROWTH)
+    return DraftedLine(GROWTH, text, why % {"n": weeks}, "growth", WEIGHT_GROWTH, theme=Theme.GROWTH)
 
 
 def _theme(talks: Talks, *, leave: Theme | None) -> DraftedLine | None:
     """One question about what has not come up for the longest time."""
-    if talks.asks_already or talks.today - talks.paired_on < NOTHING_NEW:
+    if talks.asks_already or talks.today - talks.paired_on < NOTHING_NEW or _left_one_since_they_met(talks):
         return None
     seen = coverage(talks.themes.items(), today=talks.today)
     question = _question(talks, [theme for theme in seen.missing if theme is not leave])
     if seen.is_enough or question is None:
         return None
     return DraftedLine(
-        f"theme-{question.theme}-{_last_met(talks)}",
+        QUESTION + question.slug,
         question.text(talks.language),
         _("Here because nothing about %(theme)s came up in the last 12 weeks.")
         % {"theme": THEME_WORDS[question.theme]},
@@ -124,9 +135,11 @@ def _question(talks: Talks, themes: list[Theme]) -> Question | None:
     asker = Audience.MANAGER if talks.is_manager else Audience.EMPLOYEE
     suggested = suggest(talks.themes, talks.questions, talks.met, asker=asker)
     ranks = {theme: rank for rank, theme in enumerate(themes)}
-    fitting = [question for question in suggested if question.theme in ranks]
+    fitting = [one for one in suggested if one.theme in ranks and QUESTION + one.slug not in talks.left_out]
     return min(fitting, key=lambda question: ranks[question.theme], default=None)
 
 
-def _last_met(talks: Talks) -> str:
-    return max(talks.met).isoformat() if talks.met else "first"
+def _left_one_since_they_met(talks: Talks) -> bool:
+    """A question was left out on the day of their last talk or after it."""
+    last_met = max(talks.met, default=date.min)
+    return any(key.startswith(QUESTION) and day >= last_met for key, day in talks.left_out.items())

@@ -15,7 +15,7 @@ from alongside.core.offers import DraftedLine, Pair
 from alongside.core.things import Kind
 from alongside.one_on_ones import audiences, drafting, queries, services
 from alongside.one_on_ones.models import AgendaItem, Handover, NoteBlock, Series
-from alongside.one_on_ones.queries import handovers, regularity
+from alongside.one_on_ones.queries import handovers, regularity, suggestions
 
 KINDS = [
     Kind(
@@ -68,7 +68,7 @@ def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
     """Drafted from what the two have talked about: themes not touched, growth, the first ninety days."""
     if pair.kind != "one_on_ones.series":
         return []
-    talks = queries.talks_of(actor, pair.key, language=get_language() or "en")
+    talks = suggestions.talks_of(actor, pair.key, language=get_language() or "en")
     if talks is None:
         return []
     series = queries.series_by_key(actor, pair.key)

@@ -118,6 +118,14 @@ def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str
     )
 
 
-def entries_concerning(actor: Actor) -> QuerySet[AuditEntry]:
-    """Who viewed or changed what concerns me: newest first."""
-    return AuditEntry.objects.filter(concerns__person_id=actor.me).order_by("-id")
+def entries_concerning(actor: Actor, *, before: int | None = None, most: int) -> list[AuditEntry]:
+    """Who viewed or changed what concerns me: at most so many, newest first, those before the entry of this id.
+
+    By time, not by id: a clock that was wrong for a while, or a past that was entered later, must not mix the days.
+    """
+    mine = AuditConcern.objects.filter(person_id=actor.me)
+    rows = AuditEntry.objects.filter(pk__in=mine.values("entry_id")).order_by("-at", "-id")
+    if before is not None:
+        at = AuditEntry.objects.filter(pk=before).values_list("at", flat=True).first()
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=before)) if at is not None else rows.none()
+    return list(rows[:most])

@@ -116,7 +116,7 @@ def test_each_file_is_recorded_with_no_words(cast, series, web):
     entry = AuditEntry.objects.get(action="home.list_exported")
     assert entry.details == {"list": "actions", "kind": "csv", "rows": 1}
     assert entry.concerns.get().person_id == cast.eve.pk
-    assert "took a list along" in web(cast.eve).get("/about-me/").content.decode()
+    assert "You took a list along" in web(cast.eve).get("/about-me/").content.decode()
 
 
 def test_after_a_while_one_proves_who_one_is_and_nothing_leaves_before(cast, series, web):

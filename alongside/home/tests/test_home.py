@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone, translation
 
+from alongside.audit.models import AuditConcern
+from alongside.core.templatetags.core import face
+from alongside.home import traces
 from alongside.home.acts import ACTS
+from alongside.home.own_acts import OWN_ACTS
 from alongside.one_on_ones import services
 from alongside.people.tests.makers import a_person, a_seat
 
@@ -40,8 +47,45 @@ def test_today_costs_the_same_for_a_large_team(cast, series, web, django_assert_
 def test_what_concerns_me_names_who_did_what(cast, series, web):
     services.add_item(actor=cast.acts(cast.max), series=series, text="words that stay between us")
     page = web(cast.eve).get(reverse("home:trace_list")).content.decode()
-    assert "Max Manager" in page and "added a topic to the 1:1" in page
+    assert "Max Manager added a topic to the 1:1" in page
     assert "words that stay between us" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "others"),
+    [
+        ("en", "You added a topic to the 1:1", "Max Manager started the 1:1s"),
+        ("de", "Du hast ein Thema ins 1:1 gebracht", "Max Manager hat die 1:1s begonnen"),
+    ],
+)
+def test_what_concerns_me_is_told_in_whole_sentences(cast, series, web, language, own, others):
+    services.add_item(actor=cast.acts(cast.eve), series=series, text="mine")
+    browser = web(cast.eve)
+    browser.cookies["django_language"] = language
+    page = browser.get(reverse("home:trace_list"), headers={"Accept-Language": language}).content.decode()
+    assert own in page and others in page
+
+
+def test_my_own_rows_carry_my_own_face(cast, series, web):
+    services.add_item(actor=cast.acts(cast.eve), series=series, text="mine")
+    page = web(cast.eve).get(reverse("home:trace_list")).content.decode()
+    row = page[page.rindex("<li>", 0, page.index("You added a topic")) :]
+    assert face("Eve Employee", cast.eve.pk, "small") in row[: row.index("</li>")]
+
+
+def test_what_concerns_me_stands_in_order_of_time_over_its_pages(cast, series, monkeypatch):
+    monkeypatch.setattr(traces, "PAGE", 3)
+    for days_ago in (2, 5, 1, 4, 3, 6):  # entered later than it happened, as the past of the demo is
+        with time_machine.travel(timezone.now() - timedelta(days=days_ago), tick=False):
+            services.add_item(actor=cast.acts(cast.max), series=series, text="words")
+    told, mark = [], None
+    while True:
+        found, mark = traces.traces_of(cast.acts(cast.eve), before=mark)
+        told += [trace.at for trace in found]
+        if mark is None:
+            break
+    assert told == sorted(told, reverse=True)
+    assert len(told) == len(set(told)) == AuditConcern.objects.filter(person_id=cast.eve.pk).count()
 
 
 @pytest.mark.parametrize("who", ["hana", "dora", "ada", "omar", "ben"])
@@ -79,3 +123,14 @@ def test_every_act_that_is_recorded_has_words():
             codes |= set(re.findall(r'record\(\s*\w+,\s*"([a-z_]+\.[a-z_]+)"', path.read_text()))
     assert codes, "the pattern finds nothing: it no longer fits the code"
     assert not sorted(codes - set(ACTS)), "add words for these acts to alongside/home/acts.py"
+    assert set(ACTS) == set(OWN_ACTS), (
+        "each act has a sentence for whoever did it in alongside/home/own_acts.py"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_acts_are_sentences_about_somebody_and_to_somebody(language):
+    with translation.override(language):
+        assert not [code for code, said in ACTS.items() if "%(who)s " not in str(said)]
+        assert not [code for code, said in OWN_ACTS.items() if "%(" in str(said)]
+        assert not [code for code, said in OWN_ACTS.items() if not str(said)[0].isupper()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -12,19 +12,16 @@ from alongside.commitments import queries as commitments
 from alongside.core import once, removals
 from alongside.core.actor import Actor, Door
 from alongside.one_on_ones import audiences
-from alongside.one_on_ones.drafting import Talks
 from alongside.one_on_ones.links import Link, is_over
 from alongside.one_on_ones.models import (
     AgendaItem,
     Closing,
-    LeftOut,
     Meeting,
     NoteBlock,
     Pause,
     Rescheduling,
     Series,
 )
-from alongside.one_on_ones.questions import Theme
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person
@@ -126,44 +123,9 @@ def items_talked_in(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     return sorted(items, key=lambda item: (item.author_id != meeting.series.employee_id, *place(item)))
 
 
-def talks_of(actor: Actor, series_id: int, *, language: str) -> Talks | None:
-    """What the actor may know about the talks of a series, as plain values for drafting."""
-    series = series_by_key(actor, series_id)
-    if series is None:
-        return None
-    marked = items_visible_to(actor).exclude(theme="", question="", origin="").filter(series=series)
-    rows = list(marked.values_list("theme", "question", "origin", "talked_at", "made_at"))
-    themes: dict[Theme, date] = {}
-    questions: dict[str, date] = {}
-    for theme, question, _origin, talked_at, made_at in rows:
-        if question:
-            used = timezone.localdate(talked_at or made_at)
-            questions[question] = max(used, questions.get(question, date.min))
-        if theme in set(Theme) and talked_at is not None:
-            touched = timezone.localdate(talked_at)
-            themes[Theme(theme)] = max(touched, themes.get(Theme(theme), date.min))
-    return Talks(
-        today=timezone.localdate(),
-        language=language,
-        is_manager=actor.person_id == series.manager_id,
-        paired_on=series.started_on,
-        met=tuple(timezone.localdate(one.starts_at) for one in held_meetings(actor, series)),
-        themes=themes,
-        questions=questions,
-        taken=frozenset(origin for _t, _q, origin, _at, _made in rows if origin),
-        asks_already=any(question and talked_at is None for _t, question, _o, talked_at, _made in rows),
-    )
-
-
 def series_by_key(actor: Actor, pk: int) -> Series | None:
     """One of the actor's own 1:1s; loaded once per request."""
     return actor.once(f"one_on_ones.series.{pk}", lambda: series_visible_to(actor).filter(pk=pk).first())
-
-
-def left_out_by(actor: Actor, series: Series) -> set[str]:
-    """Keys of the drafted lines that the actor left out and that are not due again."""
-    rows = LeftOut.objects.filter(series=series, person_id=actor.me, until__gt=timezone.now())
-    return set(rows.values_list("draft", flat=True))
 
 
 def team_size(actor: Actor, manager_id: int) -> int:

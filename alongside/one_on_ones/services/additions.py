@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +15,11 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.core.offers import DraftedLine
 from alongside.one_on_ones.agenda_templates import AgendaTemplate
+from alongside.one_on_ones.drafting import STAYS_OUT
 from alongside.one_on_ones.models import AgendaItem, LeftOut, Series
 from alongside.one_on_ones.policies import can_add_item
 from alongside.one_on_ones.services.items import add_item
 from alongside.one_on_ones.services.series import both
-
-STAYS_OUT = timedelta(weeks=6)
 
 
 @transaction.atomic
@@ -39,7 +38,7 @@ def take_draft(*, actor: Actor, series: Series, line: DraftedLine) -> AgendaItem
 
 @transaction.atomic
 def leave_out(*, actor: Actor, series: Series, draft: str) -> LeftOut:
-    """My own choice: this drafted line does not come back for six weeks."""
+    """My own choice: this drafted line does not come back before STAYS_OUT is over."""
     can_add_item(actor, series).enforce()
     row, _is_new = LeftOut.objects.update_or_create(
         series=series,

@@ -17,7 +17,7 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
 from alongside.notifications import quiet_hours
-from alongside.one_on_ones import rhythm
+from alongside.one_on_ones import queries, rhythm
 from alongside.one_on_ones.calendar_talks import tell_calendars
 from alongside.one_on_ones.models import (
     AgendaItem,
@@ -42,6 +42,7 @@ AHEAD = 2  # so many meetings stand planned at any time
 HORIZON = timedelta(days=130)
 HORIZON_OF_OWN_RULES = timedelta(days=400)
 REMIND_BEFORE = timedelta(hours=24)
+CLOSED_AHEAD = timedelta(hours=12)  # a meeting that begins later has not taken place
 
 
 @transaction.atomic
@@ -120,7 +121,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Closing:
     earlier = Closing.objects.filter(meeting=meeting).first()
     if earlier is not None:
         return earlier
-    if meeting.starts_at > timezone.now() + timedelta(hours=12):
+    if meeting.starts_at > timezone.now() + CLOSED_AHEAD:
         raise Refused(_("This meeting is still to come. Move it, if you met earlier."))
     _become(actor, meeting, State.HELD)
     opened = commitments.open_commitments(actor).filter(
@@ -141,8 +142,14 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Closing:
 
 @transaction.atomic
 def note_meeting(*, actor: Actor, series: Series) -> Closing:
-    """We met, though nothing was planned: a meeting of now, closed at once. Said twice within hours it is one."""
+    """We met, though it was not planned for now. Said twice within hours it is one.
+
+    The page on which the two write is that of the next planned meeting, and other pages and devices may still be
+    sending words for it. So that meeting itself becomes the one just held, and a new one takes its time.
+    """
     can_change_series(actor, series).enforce()
+    # Both may say it at the same moment; who writes a note meanwhile needs the row of the series, too, but not its key.
+    Series.objects.select_for_update(of=("self",), no_key=True).get(pk=series.pk)
     now = timezone.now()
     just_now = Meeting.objects.filter(
         series=series, slot_on=None, state=State.HELD, starts_at__gt=now - timedelta(hours=4)
@@ -150,8 +157,23 @@ def note_meeting(*, actor: Actor, series: Series) -> Closing:
     for meeting in just_now:
         return meeting.closing
     began = now - timedelta(minutes=series.minutes)
-    meeting = Meeting.objects.create(series=series, starts_at=began, minutes=series.minutes)
-    return close_meeting(actor=actor, meeting=meeting)
+    planned = queries.next_meeting(actor, series)
+    if planned is None:
+        planned = Meeting.objects.create(series=series, starts_at=began, minutes=series.minutes)
+    elif planned.starts_at > now + CLOSED_AHEAD:
+        _bring_forward(planned, began)
+    return close_meeting(actor=actor, meeting=planned)
+
+
+def _bring_forward(meeting: Meeting, began: datetime) -> None:
+    """The meeting took place already, with its notes; its slot and how it was moved go to a new one."""
+    slot_on, starts_at, minutes = meeting.slot_on, meeting.starts_at, meeting.minutes
+    _change(meeting, meeting.version, slot_on=None, starts_at=began, minutes=meeting.series.minutes)
+    following = Meeting.objects.create(
+        series=meeting.series, slot_on=slot_on, starts_at=starts_at, minutes=minutes
+    )
+    Rescheduling.objects.filter(meeting=meeting).update(meeting=following)
+    _remind(following)
 
 
 @transaction.atomic

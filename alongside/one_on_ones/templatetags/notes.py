@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
 from alongside.one_on_ones import notes, queries
 from alongside.one_on_ones.models import Meeting, NoteBlock
 from alongside.one_on_ones.policies import can_write_note
+from alongside.one_on_ones.seen import seen_by_me, seen_by_two
 
 register = template.Library()
 
@@ -41,20 +40,11 @@ def notes_for(actor: Actor, meeting: Meeting) -> ShownNotes:
     """Two queries: the notes with those this person removed, and whether they may write."""
     series = meeting.series
     blocks, removed = queries.notes_and_removed(actor, meeting)
-    other = series.other(actor.me)
     return ShownNotes(
         blocks=blocks,
         removed=removed,
         may_write=can_write_note(actor, series),
         mark=notes.fingerprint(blocks),
-        seen={
-            "people": [series.employee, series.manager],
-            "words": _("Only %(name)s and you. Nobody in HR, also after a new manager.")
-            % {"name": other.first_name},
-            "url": reverse("people:audience_detail", args=["one_on_ones.series", series.pk]),
-        },
-        seen_private={
-            "is_private": True,
-            "words": _("Only you. %(name)s does not see that it is there.") % {"name": other.first_name},
-        },
+        seen=seen_by_two(actor, series),
+        seen_private=seen_by_me(actor, series),
     )

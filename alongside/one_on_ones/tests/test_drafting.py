@@ -69,16 +69,38 @@ def test_one_question_at_a_time():
     assert "theme" not in kinds(talks(asks_already=True))
 
 
-def test_a_line_that_became_a_topic_does_not_come_back():
-    lines = draft(talks())
-    assert draft(talks(taken=frozenset(line.key for line in lines))) == []
+def test_a_line_of_the_first_days_that_became_a_topic_does_not_come_back():
+    young = TODAY - timedelta(days=10)
+    assert draft(talks(paired_on=young, taken=frozenset({"first-days-1"}))) == []
 
 
-def test_a_line_left_out_keeps_its_key_until_the_two_have_met():
-    met = (TODAY - timedelta(days=7),)
-    keys = [line.key for line in draft(talks(met=met))]
-    assert keys == [line.key for line in draft(talks(met=met, today=TODAY + timedelta(days=3)))]
-    assert not set(keys) & {line.key for line in draft(talks(met=(*met, TODAY)))}
+def test_growth_waits_while_a_topic_about_it_is_open():
+    assert "growth" in kinds(talks())
+    assert "growth" not in kinds(talks(waiting=frozenset({"growth"})))
+    assert "growth" in kinds(talks(taken=frozenset({"growth"})))  # talked about long ago
+
+
+def test_keys_stay_the_same_from_meeting_to_meeting():
+    keys = [line.key for line in draft(talks())]
+    assert len(keys) == 2
+    assert keys == [line.key for line in draft(talks(met=(TODAY - timedelta(days=7), TODAY)))]
+
+
+def test_a_line_left_out_stays_out_over_their_meetings():
+    left_on = TODAY - timedelta(days=10)
+    left = dict.fromkeys((line.key for line in draft(talks())), left_on)
+    met = (TODAY - timedelta(days=8), TODAY - timedelta(days=1))
+    assert not set(left) & {line.key for line in draft(talks(left_out=left, met=met))}
+
+
+def test_a_question_left_out_brings_no_other_one_before_they_met_again():
+    question = next(line for line in draft(talks()) if line.kind == "theme")
+    left = {question.key: TODAY - timedelta(days=3)}
+    assert "theme" not in kinds(talks(left_out=left, met=(TODAY - timedelta(days=5),)))
+    (other,) = (
+        line for line in draft(talks(left_out=left, met=(TODAY - timedelta(days=1),))) if line.kind == "theme"
+    )
+    assert other.question != question.question
 
 
 def test_each_asks_what_fits_them():

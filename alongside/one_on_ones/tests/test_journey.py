@@ -145,6 +145,46 @@ def test_a_topic_is_removed_brought_back_and_put_in_order_with_the_keyboard(cast
     assert topics(page) == ["first", "third", "second"]
 
 
+def test_the_keyboard_stays_on_the_moved_grip_press_after_press(cast: SimpleNamespace, phone):
+    series = a_series(cast)
+    page = phone(cast.eve)
+    page.goto(f"/1-1s/{series.pk}/")
+    for words in ("first", "second", "third"):
+        add(page, words)
+    grip = page.locator(".item", has_text="third").locator("[data-sortable-grip]")
+    grip.focus()
+    for _press in range(2):
+        with page.expect_response(lambda answer: "/order/" in answer.url):
+            page.keyboard.press("ArrowUp")
+        page.wait_for_timeout(200)  # for whatever the answer does to the page
+        expect(grip).to_be_focused()
+    with page.expect_response(lambda answer: "/order/" in answer.url):
+        page.keyboard.press("ArrowDown")  # the same order as one press before: it counts all the same
+    page.reload()
+    assert topics(page) == ["first", "third", "second"]
+
+
+def test_the_keyboard_goes_on_to_the_next_line_when_one_is_left_out_or_removed(cast: SimpleNamespace, phone):
+    series = a_series(cast, weeks=30)
+    page = phone(cast.eve)
+    page.goto(f"/1-1s/{series.pk}/")
+    for words in ("first", "second"):
+        add(page, words)
+    leave = page.get_by_role("button", name="leave out")
+    assert leave.count() == 2
+    leave.first.focus()
+    page.keyboard.press("Enter")
+    expect(leave).to_have_count(1)
+    expect(leave.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(leave).to_have_count(0)
+    expect(page.get_by_role("heading", name="Agenda")).to_be_focused()
+    page.locator(".item", has_text="first").locator("summary").press("Enter")
+    page.get_by_role("button", name="Remove").press("Enter")
+    expect(page.locator("#agenda")).not_to_contain_text("first")
+    expect(page.locator(".item", has_text="second").locator("summary")).to_be_focused()
+
+
 def test_what_is_typed_survives_ticking_another_topic(cast: SimpleNamespace, phone):
     series = a_series(cast)
     page = phone(cast.eve)

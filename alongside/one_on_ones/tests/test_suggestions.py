@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.commitments.models import Commitment
 from alongside.core.errors import Invalid, Refused
 from alongside.one_on_ones import agenda, agenda_templates, services
 from alongside.one_on_ones.models import AgendaItem, LeftOut
 from alongside.one_on_ones.questions import Theme
-from alongside.one_on_ones.tests.makers import a_series, a_topic, an_action
+from alongside.one_on_ones.tests.makers import a_series, a_talk, a_topic, an_action
 from alongside.people.calendar import today
 
 
@@ -56,12 +58,37 @@ def test_taking_twice_makes_one_topic(cast, series, web):
 
 
 def test_leaving_out_is_my_own_choice_and_can_be_undone(cast, series, web):
-    key = "growth-first-first"
+    key = "growth"
     post(web, cast.max, "draft_leave_out", series, key)
     assert key not in {line.key for line in drafted(cast, cast.max, series)}
     assert key in {line.key for line in drafted(cast, cast.eve, series)}
     post(web, cast.max, "draft_bring_back", series, key)
     assert key in {line.key for line in drafted(cast, cast.max, series)}
+
+
+def test_what_was_left_out_stays_out_after_the_next_talks_for_six_weeks(cast, series, web):
+    lines = [one.key for one in drafted(cast, cast.max, series)]
+    assert len(lines) == 2
+    for key in lines:
+        post(web, cast.max, "draft_leave_out", series, key)
+    a_talk(cast, series, days_ago=0)
+    assert not set(lines) & {one.key for one in drafted(cast, cast.max, series)}
+    with time_machine.travel(timezone.now() + timedelta(weeks=5, days=6), tick=False):
+        a_talk(cast, series, days_ago=1)
+        assert not set(lines) & {one.key for one in drafted(cast, cast.max, series)}
+    with time_machine.travel(timezone.now() + timedelta(weeks=6, days=1), tick=False):
+        assert "growth" in {one.key for one in drafted(cast, cast.max, series)}
+
+
+def test_what_was_taken_is_not_proposed_again_while_its_topic_is_open(cast, series, web):
+    post(web, cast.eve, "draft_take", series, "growth")
+    a_talk(cast, series, days_ago=0)
+    for person in (cast.eve, cast.max):
+        assert "growth" not in {one.key for one in drafted(cast, person, series)}
+    item = AgendaItem.objects.select_related("series__data_key").get()
+    services.tick_item(actor=cast.acts(cast.eve), item=item, talked=True)
+    with time_machine.travel(timezone.now() + timedelta(weeks=9), tick=False):
+        assert "growth" in {one.key for one in drafted(cast, cast.eve, series)}
 
 
 def test_a_talk_about_growth_rests_the_line(cast, series):
@@ -81,7 +108,7 @@ def test_a_private_topic_of_the_other_changes_no_suggestion_of_mine(cast, series
 
 def test_a_stranger_leaves_nothing_out(cast, series):
     with pytest.raises(Refused):
-        services.leave_out(actor=cast.acts(cast.omar), series=series, draft="growth-first-first")
+        services.leave_out(actor=cast.acts(cast.omar), series=series, draft="growth")
     assert not LeftOut.objects.exists()
 
 

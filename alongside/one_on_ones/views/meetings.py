@@ -22,7 +22,8 @@ from alongside.one_on_ones.forms import MoveForm
 from alongside.one_on_ones.models import Meeting
 from alongside.one_on_ones.policies import can_change_meeting, can_contest_meeting, can_rate_talk
 from alongside.one_on_ones.queries import regularity
-from alongside.one_on_ones.views.shown import seen_by_two, series_or_404
+from alongside.one_on_ones.seen import seen_by_two
+from alongside.one_on_ones.views.shown import series_or_404
 
 
 def meeting_or_404(request: Request, pk: int, meeting_pk: int) -> Meeting:
@@ -43,7 +44,7 @@ def meeting_detail(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
         "meeting": meeting,
         "actor": actor,
         "other": series.other(actor.person_id),
-        "seen": seen_by_two(series, actor.me),
+        "seen": seen_by_two(actor, series),
         "items": queries.items_talked_in(actor, meeting),
         "agreed": cache(
             lambda: agreed_in(actor, kind="one_on_ones.series", key=series.pk, since=since, until=until)

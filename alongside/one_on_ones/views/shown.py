@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from alongside.commitments.agreed import agreed_before
 from alongside.commitments.forms import ActionForm
@@ -21,6 +18,7 @@ from alongside.one_on_ones import agenda, queries
 from alongside.one_on_ones.forms import ItemEditForm, ItemForm
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
 from alongside.one_on_ones.policies import can_add_item
+from alongside.one_on_ones.seen import seen_by_me, seen_by_two
 from alongside.people.calendar import today
 
 TEMPLATE = "one_on_ones/series_detail.html"
@@ -46,16 +44,6 @@ def series_or_404(request: Request, pk: int) -> Series:
     return series
 
 
-def seen_by_two(series: Series, me: int) -> dict[str, Any]:
-    """Who can see what is written here, for core/_seen.html."""
-    return {
-        "people": [series.employee, series.manager],
-        "words": _("Only %(name)s and you. Nobody in HR, also after a new manager.")
-        % {"name": series.other(me).first_name},
-        "url": reverse("people:audience_detail", args=["one_on_ones.series", series.pk]),
-    }
-
-
 def show_series(
     request: Request,
     series: Series,
@@ -74,7 +62,8 @@ def show_series(
         "actor": actor,
         "other": series.other(actor.person_id),
         "is_employee": actor.person_id == series.employee_id,
-        "seen": seen_by_two(series, actor.me),
+        "seen": seen_by_two(actor, series),
+        "seen_private": seen_by_me(actor, series),
         "agenda": cache(lambda: agenda.agenda_for(actor, series, meeting)),
         "may_add": can_add_item(actor, series),
         "item_form": item_form or ItemForm(),

@@ -28,8 +28,6 @@ if (notes) {
   document.addEventListener("submit", ({ target }) => {
     if (target.id !== "notes-order") return;
     sent = inList().map(nameOf);
-    // It may be changed back and forth: each sending is a press of its own.
-    target.elements.once.value = `${performance.timeOrigin}-${performance.now()}`;
   }, true);
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (target.id === "notes-order" && detail.successful) said = sent;

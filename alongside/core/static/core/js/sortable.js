@@ -10,7 +10,10 @@ let drag = null;
 function send(list) {
   clearTimeout(timers.get(list));
   if (!timers.delete(list)) return;
-  document.getElementById(list.dataset.sortable).requestSubmit();
+  const form = document.getElementById(list.dataset.sortable);
+  // The page shows the order already and is not replaced, so each sending is a press of its own.
+  form.elements.once.value = `${performance.timeOrigin}-${performance.now()}`;
+  form.requestSubmit();
 }
 
 function placed(item, wait) {
