@@ -84,7 +84,7 @@ def test_one_mail_finds_out_and_the_others_do_not_wait(server, due, mood, longes
     for message in mails:
         send.func(message.pk)
     assert server.connections == 1
-    assert time.monotonic() - began < longest + 2
+    assert time.monotonic() - began < longest + 30  # a server that drips would hold us for ever
 
 
 def test_other_work_is_done_while_the_server_is_silent(server, due, run_tasks):
