@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
@@ -49,7 +50,12 @@ class Wave(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name; a wave for somebody who was invited alone has none."""
+        return self.name or gettext("One person")
 
 
 # Which state may follow which; services know no other.
