@@ -49,6 +49,7 @@ from alongside.one_on_ones.services.notes import (
 from alongside.one_on_ones.services.papers import print_agenda
 from alongside.one_on_ones.services.ratings import rate_talk
 from alongside.one_on_ones.services.releases import release_month, release_months
+from alongside.one_on_ones.services.several import start_several
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -100,6 +101,7 @@ __all__ = [
     "share_item",
     "skip_meeting",
     "start_series",
+    "start_several",
     "take_draft",
     "take_template",
     "tick_item",
