@@ -40,6 +40,7 @@ from alongside.oversight import offers as oversight
 from alongside.people import listings as people_lists
 from alongside.people.bearers import PeopleBehindAccounts
 from alongside.people.company import checklist
+from alongside.people.company.offers import set_up_today
 from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records.queries.standing import held_ids
@@ -57,6 +58,7 @@ TODAY = [
     skip_levels.skip_talks_today,
     without_manager_today,
     proposals_today,
+    set_up_today,
 ]
 KINDS = [*calendars.KINDS, *commitments.KINDS, *invitations.KINDS, *one_on_ones.KINDS, *skip_levels.KINDS]
 # What feeds and invitations are made of, and who hears that a plan changed.

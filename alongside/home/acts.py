@@ -28,6 +28,7 @@ ACTS: dict[str, str | Promise] = {
     "identity.device_ended": _("%(who)s removed a trusted device"),
     "identity.password_set": _("%(who)s set a password"),
     "identity.recovery_codes_renewed": _("%(who)s renewed the recovery codes"),
+    "identity.second_factor_forgotten": _("%(who)s took away a second factor that was lost"),
     "identity.second_factor_removed": _("%(who)s removed the second factor"),
     "identity.second_factor_set_up": _("%(who)s set up a second factor"),
     "identity.session_ended": _("%(who)s ended a session"),

@@ -26,6 +26,7 @@ OWN_ACTS: dict[str, str | Promise] = {
     "identity.device_ended": _("You removed a trusted device"),
     "identity.password_set": _("You set a password"),
     "identity.recovery_codes_renewed": _("You renewed the recovery codes"),
+    "identity.second_factor_forgotten": _("You took away a second factor that was lost"),
     "identity.second_factor_removed": _("You removed the second factor"),
     "identity.second_factor_set_up": _("You set up a second factor"),
     "identity.session_ended": _("You ended a session"),

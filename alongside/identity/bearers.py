@@ -36,6 +36,9 @@ class Bearers(Protocol):
     def person_id_of(self, account: Account) -> int | None:
         """The person's id, for the audit log."""
 
+    def language_of(self, account: Account) -> str:
+        """In which language to write to the person."""
+
     def names_of(self, person_ids: set[int]) -> dict[int, str]:
         """Names for person ids, for "who made this code"."""
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from alongside.identity import codes
 from alongside.identity.bearers import bearers
-from alongside.identity.models import LinkedIdentity, OneTimeCode
+from alongside.identity.models import Account, LinkedIdentity, OneTimeCode
 
 
 def one_time_code(row: OneTimeCode) -> bool:
@@ -36,6 +36,19 @@ def identity_linked(link: LinkedIdentity, language: str) -> bool:
         return False
     context: dict[str, object] = {"provider": link.provider.name, "base_url": settings.BASE_URL}
     _send("identity_linked", context, to=account.email, key=f"identity-linked-{link.pk}", language=language)
+    return True
+
+
+def second_factor_forgotten(account: Account) -> bool:
+    """Tell the person that their lost second factor counts no more. False when there is nobody to send it to."""
+    if account.email is None or not account.is_open:
+        return False
+    context: dict[str, object] = {"base_url": settings.BASE_URL}
+    moment = account.rights_changed_at
+    key = f"second-factor-forgotten-{account.pk}-{moment:%Y%m%d%H%M%S}"
+    _send(
+        "second_factor_forgotten", context, to=account.email, key=key, language=bearers().language_of(account)
+    )
     return True
 
 

@@ -106,6 +106,10 @@ class CodeOrPasskey(forms.Form):
     credential = CredentialField(required=False)
     typed = "code"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.typed].required = not self.data.get("credential")
+
     def clean(self) -> dict[str, Any] | None:
         found = self.cleaned_data
         is_typed = self.typed in self.fields

@@ -31,7 +31,10 @@ from alongside.identity.queries import account_of
 
 FRESH_FOR = timedelta(minutes=15)
 CARRIED = "carried-"  # fields of the form that waits, so that nothing typed is lost
+WAITS = "waits"  # that a form waits at all: many buttons send no field
 NOT_CARRIED = {"csrfmiddlewaretoken", "once"}
+
+type Fields = list[tuple[str, str]]
 
 
 def is_fresh(actor: Actor) -> bool:
@@ -41,19 +44,37 @@ def is_fresh(actor: Actor) -> bool:
 
 def fresh_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Asks for the password once more when the last proof is older; then back to the page with all that was typed."""
+    return fresh_sign_in_after(lambda request, *args, **kwargs: None)(view)
 
-    @wraps(view)
-    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_fresh(request.actor):
-            return view(request, *args, **kwargs)
-        if request.method != "POST":
-            return redirect(_confirmation(request.get_full_path()))
-        if request.htmx:
-            return HttpResponse(status=401, headers={"HX-Redirect": _confirmation(_page_of(request))})
-        return ask(request, proof_form(request), back=request.get_full_path(), carried=_typed(request))
 
-    checked.needs_fresh_sign_in = True  # type: ignore[attr-defined]
-    return checked
+def fresh_sign_in_after(
+    look: Callable[..., object],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The same for pages about one record: `look` gets what the view gets and raises Http404 for whom there is none.
+
+    Who may not see it then gets 404 at once, not a question that ends there.
+    """
+
+    def around(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if is_fresh(request.actor):
+                return view(request, *args, **kwargs)
+            look(request, *args, **kwargs)
+            return _ask_first(request)
+
+        checked.needs_fresh_sign_in = True  # type: ignore[attr-defined]
+        return checked
+
+    return around
+
+
+def _ask_first(request: Request) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(_confirmation(request.get_full_path()))
+    if request.htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": _confirmation(_page_of(request))})
+    return ask(request, proof_form(request), back=request.get_full_path(), carried=_typed(request))
 
 
 def is_one_tap(request: Request) -> bool:
@@ -70,9 +91,12 @@ def proof_form(request: Request, data: QueryDict | None = None) -> ConfirmationF
 
 
 def ask(
-    request: Request, form: ConfirmationForm, *, back: str, carried: list[tuple[str, str]], status: int = 200
+    request: Request, form: ConfirmationForm, *, back: str, carried: Fields | None, status: int = 200
 ) -> HttpResponse:
-    """The page that asks for the proof; the fields of a form that waits travel with it, and nowhere else."""
+    """The page that asks for the proof; the fields of a form that waits travel with it, and nowhere else.
+
+    `carried` is None when no form waits: then `back` is a page to open, not an address to send to.
+    """
     account = account_of(request.actor)
     offers = passkeys.possible() and not is_one_tap(request) and passkeys.passkeys_of(account).exists()
     ask_passkey = passkeys.ask_for_proof(request.session, account) if offers else None
@@ -82,13 +106,15 @@ def ask(
         "ask": ask_passkey,
         "form": form,
         "next": back,
-        "carried": [(CARRIED + name, value) for name, value in carried],
+        "carried": _wrapped(carried),
     }
     return lead_to_providers(render(request, "identity/confirmation_create.html", context, status=status))
 
 
-def carried_in(request: Request) -> list[tuple[str, str]]:
-    """The fields of the waiting form, as they came with the proof."""
+def carried_in(request: Request) -> Fields | None:
+    """The fields of the waiting form, as they came with the proof; None when none waits."""
+    if WAITS not in request.POST:
+        return None
     return [
         (name.removeprefix(CARRIED), value)
         for name, values in request.POST.lists()
@@ -102,13 +128,26 @@ def keep_carried(request: Request) -> None:
     shown_once.put(request, carried=carried_in(request))
 
 
-def take_carried(request: Request) -> list[tuple[str, str]]:
-    """After the way back: the fields, once, named as confirmation_detail.html sends them on."""
-    kept: Any = shown_once.take(request).get("carried", [])
-    return [(str(name), str(value)) for name, value in kept]
+def take_carried(request: Request) -> Fields | None:
+    """After the way back: the fields, once, named as confirmation_detail.html sends them on; None if none waits."""
+    kept: Any = shown_once.take(request).get("carried")
+    return None if kept is None else [(str(name), str(value)) for name, value in kept]
 
 
-def _typed(request: Request) -> list[tuple[str, str]]:
+def go_on(request: Request, *, back: str, carried: Fields | None) -> HttpResponse:
+    """After the proof: to the page, or a button that sends the waiting form on."""
+    if carried is None:
+        return redirect(back)
+    return render(request, "identity/confirmation_detail.html", {"next": back, "carried": carried})
+
+
+def _wrapped(carried: Fields | None) -> Fields:
+    if carried is None:
+        return []
+    return [(WAITS, "1"), *((CARRIED + name, value) for name, value in carried)]
+
+
+def _typed(request: Request) -> Fields:
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return [(name, value) for name, value in fields if name not in NOT_CARRIED]
 

@@ -26,6 +26,13 @@ def can_set_up_sign_in(actor: Actor) -> Verdict:
     return deny(_("Only an administrator can set up how people sign in."))
 
 
+def can_forget_factors(actor: Actor) -> Verdict:
+    """Take away another's lost second factor: whoever runs the server, after HR has recognised the person."""
+    if actor.is_system:
+        return ALLOW
+    return deny(_("Only whoever runs the server can do that, after HR has recognised the person."))
+
+
 def can_end_all_sessions(actor: Actor) -> Verdict:
     """Sign others out everywhere, one or all: administrators. It opens nothing, and ends nothing but sessions."""
     if actor.is_system or "administrator" in actor.roles:

@@ -58,6 +58,11 @@ def account_of(actor: Actor) -> Account:
     return actor.once("identity.account", lambda: Account.objects.get(person=actor.me))
 
 
+def account_to_write_to(account_id: int) -> Account | None:
+    """For the worker: an account that is open."""
+    return Account.objects.filter(open_accounts(), pk=account_id).first()
+
+
 def sessions_visible_to(actor: Actor) -> QuerySet[Session]:
     """Where the actor is signed in now."""
     mine = Session.objects.filter(_own(actor), expire_date__gt=timezone.now())

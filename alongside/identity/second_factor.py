@@ -13,14 +13,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.audit.services import record
 from alongside.core import once
 from alongside.core.actor import Actor
+from alongside.core.later import later
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account
-from alongside.identity.policies import can_change_account
-from alongside.identity.services import change_rights
+from alongside.identity.models import Account, Device
+from alongside.identity.policies import can_change_account, can_forget_factors
+from alongside.identity.services import change_rights, end_sessions
 
 APP_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
@@ -74,6 +76,21 @@ def remove_second_factor(*, actor: Actor, account: Account) -> None:
     remove_authenticators(account)
     change_rights(account)
     record(actor, "identity.second_factor_removed", subject=account, concerns=_concerned(account))
+
+
+@transaction.atomic
+def forget_lost_factors(*, actor: Actor, account: Account) -> None:
+    """Somebody lost app, recovery codes and passkeys, and was recognised (docs/operations.md says how).
+
+    Every session ends and no device is trusted any more: whoever has the lost one is out. The person is told by mail.
+    """
+    can_forget_factors(actor).enforce()
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
+    change_rights(account)
+    record(actor, "identity.second_factor_forgotten", subject=account, concerns=_concerned(account))
+    later("alongside.identity.tasks.announce_forgotten_factor", account_id=account.pk)
 
 
 def remove_authenticators(account: Account) -> None:

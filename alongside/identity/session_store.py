@@ -6,20 +6,24 @@ The row is loaded once a request, as before; whether it has lapsed is part of th
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from alongside.core.outages import is_outage
 from alongside.identity.models import Session
 
 IDLE, ABSOLUTE = timedelta(days=7), timedelta(days=30)
 SHARED_IDLE, SHARED_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 # How often the time of the last use is written: seldom enough to cost nothing, often enough for the limit.
 IDLE_STEP, SHARED_IDLE_STEP = timedelta(hours=1), timedelta(minutes=1)
+TIMES = {"started_at", "touched_at"}
 
 
 def digest_of_key(key: str | None) -> str:
@@ -29,6 +33,8 @@ def digest_of_key(key: str | None) -> str:
 
 class SessionStore(DatabaseStore):
     """Sessions by hashed key. A session without an account is a sign-in under way: it lasts half an hour."""
+
+    _before_touch: dict[str, Any] | None = None  # what it held when nothing but times of use was noted in it
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -91,9 +97,27 @@ class SessionStore(DatabaseStore):
 
     def touch(self) -> None:
         """Note that the session was used, if the last note is old enough to matter."""
-        now, (_, _, step) = timezone.now(), self.limits
+        now, (_, _, step), was_changed = timezone.now(), self.limits, self.modified
         touched = self.moment("touched_at")
         if self.moment("started_at") is None:
             self.note("started_at", now)
         if touched is None or now - touched >= step:
             self.note("touched_at", now)
+        if self.modified and not was_changed:
+            self._before_touch = self._without_times()
+
+    def save(self, must_create: bool = False) -> None:
+        """Where the database can only be read, pages are still read: a time of use that is lost ends a session sooner."""
+        try:
+            super().save(must_create)
+        except (
+            UpdateError
+        ) as problem:  # "the session was deleted", says Django of whatever the database refused
+            refused = problem.__context__
+            if refused is None or not is_outage(refused):
+                raise
+            if self._before_touch != self._without_times():
+                raise refused from refused.__cause__
+
+    def _without_times(self) -> dict[str, Any]:
+        return deepcopy({name: value for name, value in self.items() if name not in TIMES})

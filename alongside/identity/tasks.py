@@ -28,6 +28,14 @@ def announce_link(link_id: int, language: str) -> None:
 
 
 @task
+def announce_forgotten_factor(account_id: int) -> None:
+    """Tell the person that a second factor they lost counts no more."""
+    account = queries.account_to_write_to(account_id)
+    if account is not None:
+        emails.second_factor_forgotten(account)
+
+
+@task
 def forget_old() -> None:
     """Throw away what has lapsed: sessions, mailed codes, devices, counters."""
     SessionStore.clear_expired()

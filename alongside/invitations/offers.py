@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.things import Kind
 from alongside.invitations import queries
 from alongside.invitations.models import Wave
-from alongside.people.company.checklist import Step
+from alongside.invitations.policies import can_create_wave
+from alongside.people.company.checklist import BY_HR, Step
 from alongside.people.queries import anybody_invited_beside
 
 KINDS = [
@@ -20,4 +21,12 @@ KINDS = [
         url=lambda wave: reverse("invitations:wave_detail", args=[wave.pk]),
     )
 ]
-CHECKLIST = (Step(_("Invite people, in waves"), "invitations:wave_list", anybody_invited_beside),)
+CHECKLIST = (
+    Step(
+        _("Invite people, in waves"),
+        "invitations:wave_list",
+        anybody_invited_beside,
+        may=can_create_wave,
+        whose=BY_HR,
+    ),
+)

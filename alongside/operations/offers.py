@@ -11,7 +11,7 @@ from alongside.core.actor import Actor
 from alongside.identity.policies import can_open_support
 from alongside.operations import queries
 from alongside.operations.policies import can_see_jobs
-from alongside.people.company.checklist import Door, Step
+from alongside.people.company.checklist import BY_ADMINISTRATION, Door, Step
 
 BACKUP_EVERY = timedelta(days=2)
 
@@ -22,7 +22,15 @@ def _is_kept(actor: Actor) -> bool:
     return last is not None and timezone.now() - last < BACKUP_EVERY and not queries.parked_mails(actor)
 
 
-CHECKLIST = (Step(_("Backups every day, and an eye on jobs and mails"), "operations:job_list", _is_kept),)
+CHECKLIST = (
+    Step(
+        _("Backups every day, and an eye on jobs and mails"),
+        "operations:job_list",
+        _is_kept,
+        may=can_see_jobs,
+        whose=BY_ADMINISTRATION,
+    ),
+)
 DOORS = (
     Door(
         _("Support access"),

@@ -32,6 +32,10 @@ class PeopleBehindAccounts:
     def person_id_of(self, account: Account) -> int | None:
         return Person.objects.filter(account=account).values_list("pk", flat=True).first()
 
+    def language_of(self, account: Account) -> str:
+        person = Person.objects.filter(account=account).first()
+        return person.language if person is not None else ""
+
     def names_of(self, person_ids: set[int]) -> dict[int, str]:
         return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name")) if person_ids else {}
 

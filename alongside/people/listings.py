@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from alongside.core.actor import Actor
 from alongside.core.exports import Cell, Listing
@@ -99,7 +99,7 @@ LISTINGS = [
     Listing(
         "import-problems",
         gettext_lazy("Rows of imports that need a look"),
-        lambda: [_("File"), _("Line"), _("Column"), _("In the file"), _("What is wrong")],
+        lambda: [_("File"), pgettext("of a file", "Line"), _("Column"), _("In the file"), _("What is wrong")],
         _problems,
         may=lambda actor: bool(can_change_chart(actor)),
     ),

@@ -87,6 +87,7 @@ urlpatterns = [
     path("people/import/<int:pk>/rows/", imports.import_problems, name="import_problems"),
     path("people/import/<int:pk>/rows/back/", imports.import_fix_delete, name="import_fix_delete"),
     path("people/import/<int:pk>/rows.csv", imports.import_bad_rows, name="import_bad_rows"),
+    path("people/import/<int:pk>/problems.csv", imports.import_problem_file, name="import_problem_file"),
     path("people/import/<int:pk>/changes/", imports.import_changes, name="import_changes"),
     path("people/import/<int:pk>/load/", imports.import_apply, name="import_apply"),
     path("people/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),

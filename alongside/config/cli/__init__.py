@@ -12,7 +12,7 @@ from keyword import iskeyword
 from typing import Any
 
 COMMANDS = (
-    "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "receive", "check", "backup",
+    "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "factor", "receive", "check", "backup",
     "restore",
 )  # fmt: skip
 # These change tables, so they connect as the owner of them.

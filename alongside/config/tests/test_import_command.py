@@ -56,7 +56,7 @@ def test_a_problem_has_line_column_value_and_reason(file, capsys):
     assert answer(capsys)["problems"] == [
         {
             "line": 8, "column": "manager", "value": "99",
-            "reason": "“99” is not in this file. The row was loaded without a manager.",
+            "reason": "“99” is not in this file. The row loads without a manager.",
         }
     ]  # fmt: skip
 

@@ -55,6 +55,7 @@ def test_a_post_waits_and_arrives_whole_after_the_proof(stale):
     wrong = stale.post("/confirm/", {"next": "/account/tokens/new/", "proof": "wrong", **carried})
     assert wrong.status_code == 422
     assert fields_of(wrong.content.decode()) == carried
+    assert carried["waits"] == ["1"]
     proved = stale.post("/confirm/", {"next": "/account/tokens/new/", "proof": PASSWORD, **carried})
     back = fields_of(proved.content.decode())
     assert back == {"name": [TYPED["name"].replace("\n", "\r\n")], "scopes": ["read", "write"]} or back == {
@@ -121,3 +122,15 @@ def test_ending_other_sessions_and_devices_asks_first_and_nothing_ends_without(s
     assert Session.objects.filter(pk=other.pk).exists()
     device.refresh_from_db()
     assert device.ended_at is None
+
+
+def test_a_button_without_fields_waits_too_and_is_sent_on_not_opened(stale):
+    asked = stale.post("/account/sessions/others/end/").content.decode()
+    assert 'name="waits"' in asked
+    proved = stale.post(
+        "/confirm/", {"next": "/account/sessions/others/end/", "proof": PASSWORD, "waits": "1"}
+    )
+    page = proved.content.decode()
+    assert proved.status_code == 200
+    assert 'method="post" action="/account/sessions/others/end/"' in page
+    assert "It has not happened yet" in page

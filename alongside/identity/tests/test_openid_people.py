@@ -6,12 +6,14 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from alongside.core.actor import Strength
 from alongside.identity import second_factor
 from alongside.identity.models import LinkedIdentity, OneTimeCode
+from alongside.identity.session_store import ABSOLUTE, IDLE
 from alongside.identity.tests.makers import is_signed_in
 from alongside.identity.tests.oidc_steps import RETURN, come_back, leave_for, nobody_came_in
 from alongside.people.models import Person
@@ -118,7 +120,7 @@ def test_proving_once_more_goes_by_the_provider_and_keeps_what_was_typed(acme, i
     assert "Prove it with Acme" in asked
     out = browser.post(
         "/confirm/with/acme/",
-        {"next": "/account/tokens/new/", "carried-name": "script", "carried-scopes": "read"},
+        {"next": "/account/tokens/new/", "waits": "1", "carried-name": "script", "carried-scopes": "read"},
     )
     assert parse_qs(urlsplit(out.url).query)["prompt"] == ["login"]
     page = browser.get(RETURN + idp.approve(out.url))
@@ -171,3 +173,22 @@ def test_only_pages_that_lead_to_a_provider_name_it_in_the_content_policy(acme, 
     here = Client().get("/sign-in/").headers["Content-Security-Policy"]
     assert f"form-action 'self' {idp.issuer};" in here
     assert "form-action 'self';" in web(cast.eve).get("/account/").headers["Content-Security-Policy"]
+
+
+def test_a_session_by_a_provider_lasts_as_any_other_and_then_the_provider_is_asked(acme, idp, cast):
+    """As docs/limits.md says: limits of its own, whatever the provider's session does (ASVS 7.6.1)."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        browser = Client()
+        come_back(browser, idp)
+        clock.shift(IDLE - timedelta(seconds=1))
+        assert is_signed_in(browser)
+        clock.shift(IDLE + timedelta(seconds=1))
+        assert not is_signed_in(browser)
+        asked = idp.asked.count("/token")
+        assert come_back(browser, idp).status_code == 302
+        assert idp.asked.count("/token") == asked + 1
+        pauses = 0
+        while is_signed_in(browser):
+            clock.shift(IDLE / 2)
+            pauses += 1
+        assert ABSOLUTE <= pauses * IDLE / 2 <= ABSOLUTE + IDLE / 2

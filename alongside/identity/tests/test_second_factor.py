@@ -215,3 +215,27 @@ def test_the_library_still_makes_the_codes_of_rfc_6238():
         (20000000000, "353130"),
     ):
         assert format_hotp_value(hotp_value(secret, moment // 30)) == code
+
+
+def test_the_code_of_the_second_step_is_not_said_to_be_optional(cast):
+    with_password(cast.max)
+    browser = Client()
+    sign_in(browser, cast.max.email)
+    page = browser.get("/sign-in/second-step/").content.decode()
+    assert 'for="id_code"' in page
+    assert "(if you like)" not in page
+    assert second(browser, "").status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_later_leads_to_the_page_that_was_asked_for(cast, run_tasks):
+    """Also when an earlier sign-in on this browser wanted to go elsewhere."""
+    with_password(cast.ada)
+    browser = Client()
+    for wanted in ("/administration/", "/people/"):
+        answer = sign_in(browser, cast.ada.email, next=wanted)
+        if answer.url == "/sign-in/second-step/":
+            run_tasks()
+            answer = second(browser, re.search(r"\d{4}-\d{4}", mail.outbox[-1].body)[0])
+        assert answer.url == "/account/second-factor/"
+        assert f'class="button bare" href="{wanted}"' in browser.get(answer.url).content.decode()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from math import ceil, log2
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -186,3 +188,40 @@ def test_the_key_of_a_session_cannot_be_guessed(eve):
     browser = Client()
     sign_in(browser, eve.email)
     assert re.fullmatch(r"[a-z0-9]{32}", browser.cookies["session"].value)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """As on a standby: the database refuses every change."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        transaction.set_rollback(True)
+
+
+def test_where_the_database_can_only_be_read_pages_are_read_and_the_session_ends_no_later(eve):
+    with time_machine.travel(START, tick=False) as clock:
+        browser = Client(raise_request_exception=False)
+        sign_in(browser, eve.email)
+        before = Session.objects.get().expire_date
+        clock.shift(timedelta(days=6))
+        with only_reading():
+            assert is_signed_in(browser)
+        assert Session.objects.get().expire_date == before
+        clock.shift(timedelta(days=2))
+        assert not is_signed_in(browser)
+
+
+def test_what_else_a_session_has_to_keep_is_not_lost_in_silence(eve):
+    with time_machine.travel(START, tick=False) as clock:
+        browser = Client(raise_request_exception=False)
+        sign_in(browser, eve.email)
+        clock.shift(timedelta(hours=2))
+        kept = browser.session
+        del kept["device_words"]  # the next request notes them anew, beside the time of use
+        kept.save()
+        with only_reading():
+            assert browser.get("/account/").status_code == 503
+        assert browser.get("/account/").status_code == 200
+        assert "device_words" in browser.session

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -39,9 +38,7 @@ def confirmation_create(request: Request) -> HttpResponse:
     request.session.cycle_key()
     request.session["proved_at"] = timezone.now().isoformat()
     request.session["strength"] = strength
-    if not carried:
-        return redirect(back)
-    return render(request, "identity/confirmation_detail.html", {"next": back, "carried": carried})
+    return fresh.go_on(request, back=back, carried=carried)
 
 
 def _strength_after(request: Request, form: ConfirmationForm) -> str | None:

@@ -169,10 +169,7 @@ def _confirm(
     request.session["proved_at"] = timezone.now().isoformat()
     if _is_second_factor(provider, claim.factors):
         request.session["strength"] = Strength.SECOND_FACTOR
-    carried = fresh.take_carried(request)
-    if not carried:
-        return redirect(journey["back"])
-    return render(request, "identity/confirmation_detail.html", {"next": journey["back"], "carried": carried})
+    return fresh.go_on(request, back=journey["back"], carried=fresh.take_carried(request))
 
 
 def _is_second_factor(provider: IdentityProvider, factors: frozenset[str]) -> bool:

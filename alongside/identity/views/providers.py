@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity import limits, providers, queries
 from alongside.identity.federation.trying import standing_problems, try_provider
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
 from alongside.identity.models import IdentityProvider
 from alongside.identity.policies import can_set_up_sign_in, can_switch_on_provider
 from alongside.identity.provider_forms import FORMS, ProviderForm
 from alongside.identity.return_addresses import our_entity_id, return_address, signed_out_address
 
 
-def _only_for_administrators(request: Request) -> None:
+def _only_for_administrators(request: Request, **about: object) -> None:
     if not can_set_up_sign_in(request.actor):
         raise Http404
 
@@ -42,7 +42,7 @@ def provider_detail(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administrators)
 @once_only
 def provider_create(request: Request, kind: str) -> HttpResponse:
     _only_for_administrators(request)
@@ -53,7 +53,7 @@ def provider_create(request: Request, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administrators)
 @once_only
 def provider_update(request: Request, pk: int) -> HttpResponse:
     provider = _one(request, pk)

@@ -10,12 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.core.errors import Refused
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
 from alongside.invitations import emails, queries, services
 from alongside.invitations.forms import WaveForm
 from alongside.invitations.models import Wave
 from alongside.invitations.policies import can_create_wave, can_move_wave
 from alongside.people.queries import units
+
+
+def _only_for_hr(request: Request) -> None:
+    if not can_create_wave(request.actor):
+        raise Http404
 
 
 @require_GET
@@ -28,7 +33,7 @@ def wave_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_hr)
 @once_only
 def wave_create(request: Request) -> HttpResponse:
     """Plan a wave. Nobody is written to before it begins."""
@@ -75,11 +80,6 @@ def pause_create(request: Request, pk: int) -> HttpResponse:
     services.pause_wave(actor=request.actor, wave=wave)
     messages.success(request, _("Paused. Nobody else is written to until you go on."))
     return redirect("invitations:wave_detail", pk=pk)
-
-
-def _only_for_hr(request: Request) -> None:
-    if not can_create_wave(request.actor):
-        raise Http404
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from alongside.commitments.agreed import agreed_before
 from alongside.core.pdf import pdf_page
 from alongside.core.web import Request, signed_in
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in_after
 from alongside.identity.limits import limited
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.views.shown import series_or_404
@@ -16,7 +16,7 @@ from alongside.one_on_ones.views.shown import series_or_404
 
 @require_GET
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(series_or_404)
 @limited("export")
 def agenda_pdf(request: Request, pk: int) -> HttpResponse:
     """What both want to talk about, and what is open between them, with room to write; one's own private lines too."""

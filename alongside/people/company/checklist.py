@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
 from alongside.identity.policies import can_end_all_sessions, can_keep_service_tokens, can_set_up_sign_in
-from alongside.people import queries
 from alongside.people.mandates.policies import can_see_administrations
-from alongside.people.models import Company, RoleGrant
-from alongside.people.policies import can_see_departures
+from alongside.people.policies import can_change_chart, can_see_departures, can_set_up_company
+from alongside.people.queries.set_up import set_up_so_far
+
+BY_HR = _(
+    "HR operations does this. Hand out that duty first: to somebody, or to yourself while you administer alone."
+)
+BY_ADMINISTRATION = _("Administrators look after this.")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to set up: its words, the name of its page, and whether it is done."""
+    """One thing to set up: its words, the name of its page, whether it is done; who may, and words for who may not."""
 
     words: str | Promise
     page: str
     is_done: Callable[[Actor], bool]
+    may: Callable[[Actor], Verdict] = can_set_up_company
+    whose: str | Promise = ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A step as one reader sees it now; `url` is empty where its page does not exist here."""
+    """A step as one reader sees it now; `url` is empty where it is not theirs, and `whose` says whose it is."""
 
     words: str | Promise
     url: str
     done: bool
+    whose: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -71,52 +78,44 @@ def doors_for(actor: Actor) -> list[Door]:
 
 def steps_for(actor: Actor) -> list[Standing]:
     """Every step with where it stands."""
-    return [Standing(step.words, _url(step.page), step.is_done(actor)) for step in (*OWN, *_offered)]
+    return [_standing(actor, step) for step in (*OWN, *_offered)]
 
 
-def _url(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+def _standing(actor: Actor, step: Step) -> Standing:
+    mine = bool(step.may(actor))
+    return Standing(
+        step.words, reverse(step.page) if mine else "", step.is_done(actor), "" if mine else step.whose
+    )
 
 
-def _company(actor: Actor) -> Company:
-    """Three steps ask about it; the database is asked once."""
-    return actor.once("people.checklist.company", queries.company)
+def _there(name: str) -> Callable[[Actor], bool]:
+    return lambda actor: set_up_so_far(actor)[f"has_{name}"]
 
 
-def _has_head_of_hr(actor: Actor) -> bool:
-    return queries.duties_held().filter(role=RoleGrant.Role.HEAD_OF_HR).exists()
+def _has_organisation(actor: Actor) -> bool:
+    """A file was loaded, also one that names no unit; or people came in another way."""
+    return _there("file")(actor) or _there("people")(actor)
 
 
 def _has_second_pair_of_eyes(actor: Actor) -> bool:
-    return not _company(actor).small_hr or queries.outsiders().exists()
+    """Somebody from outside; or, unless one person holds it all, a second person with a duty."""
+    so_far = set_up_so_far(actor)
+    return so_far["has_outsiders"] or (so_far["has_others_with_duties"] and not so_far["has_small_hr"])
 
 
 OWN = (
+    Step(_("Name, language and time zone"), "people:company_update", _there("named")),
+    Step(_("Sites, with their zone, working days and holidays"), "people:site_list", _there("sites")),
+    Step(_("A test mail that arrives"), "people:mail_test", _there("mail_tested")),
+    Step(_("Who is head of HR, and who else has a duty"), "people:duty_list", _there("head_of_hr")),
     Step(
-        _("Name, language and time zone"), "people:company_update", lambda actor: bool(_company(actor).name)
+        _("The organisation: load the file"),
+        "people:import_list",
+        _has_organisation,
+        may=can_change_chart,
+        whose=BY_HR,
     ),
-    Step(
-        _("Sites, with their zone, working days and holidays"),
-        "people:site_list",
-        lambda actor: queries.sites().exists(),
-    ),
-    Step(
-        _("A test mail that arrives"),
-        "people:mail_test",
-        lambda actor: _company(actor).mail_tested_at is not None,
-    ),
-    Step(
-        _("The organisation: load the file"), "people:import_create", lambda actor: queries.units().exists()
-    ),
-    Step(_("Who is head of HR, and who else has a duty"), "people:duty_list", _has_head_of_hr),
-    Step(
-        _("Who is HR partner of what"),
-        "people:coverage_list",
-        lambda actor: queries.coverages_held().exists(),
-    ),
+    Step(_("Who is HR partner of what"), "people:coverage_list", _there("partners")),
     Step(
         _("Who steps in from outside where two people are needed"),
         "people:outsider_list",

@@ -15,6 +15,7 @@ from alongside.people.importing.fields import IDENTIFYING, LONGEST, LONGEST_UNIT
 from alongside.people.importing.places import country_code, locale_code, time_zone
 from alongside.people.importing.reasons import Effect, Note, Problem, Reason, problem
 from alongside.people.importing.rows import Cleaned, CleanRow
+from alongside.people.importing.shapes import misshapen, missing
 from alongside.people.importing.shares import OutOfRangeError, read_share
 from alongside.people.importing.tables import Row, Table
 from alongside.people.importing.texts import (
@@ -99,11 +100,11 @@ class _Cleaner:
             self._unread.add(use.field)
 
     def _check_shape(self, row: Row) -> None:
-        if row.broken:
-            self._say(None, row.cells[0], Reason.ROW_BROKEN, Effect.LEFT_OUT)
-        elif len(row.cells) > len(self._header):
-            surplus = ", ".join(row.cells[len(self._header) :])
-            self._say(None, surplus, Reason.ROW_TOO_WIDE, Effect.LEFT_OUT)
+        found = misshapen(row, self._mapping)
+        if found:
+            self.problems.append(found)
+            self._usable = found.effect is not Effect.LEFT_OUT
+            self._unread |= missing(row, self._mapping)
         for index, cell in enumerate(row.cells):
             if len(cell) > LARGEST_CELL and index < len(self._header):
                 self._say_too_large(self._mapping.columns[index], cell)

@@ -74,6 +74,8 @@ class Reason(StrEnum):
     VACANT_UNREADABLE = "vacant_unreadable"
     DOTTED_ABSENT = "dotted_absent"
     DOTTED_AMBIGUOUS = "dotted_ambiguous"
+    ROW_TOO_SHORT = "row_too_short"
+    NAME_MISSING = "name_missing"
     # One row: it loads, and somebody should look.
     VACANT_BUT_NAMED = "vacant_but_named"
     PERSON_NUMBER_BUT_NO_NAME = "person_number_but_no_name"

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,7 +22,7 @@ from alongside.people.importing.organisation import (
     ReportingLine,
     Seat,
 )
-from alongside.people.importing.reasons import Effect, Note, Problem, Reason, problem
+from alongside.people.importing.reasons import Effect, Note, Problem, Reason, problem, shown
 from alongside.people.importing.references import Answer, References
 from alongside.people.importing.rows import CleanRow
 from alongside.people.importing.tables import Table
@@ -55,9 +55,11 @@ def resolve(
     places = {place.key: place for place in identities.places}
     cycles = cycles_in(lines.managers, places, cuts)
     circles, unused = _circle_problems(cycles, lines, places, cuts)
-    problems = [*cleaned.problems, *identities.problems, *lines.problems, *circles]
+    people = tuple(map(_person, identities.people))
+    nameless = _nameless(people, mapping)
+    problems = [*cleaned.problems, *identities.problems, *lines.problems, *circles, *nameless]
     return Organisation(
-        people=tuple(map(_person, identities.people)),
+        people=people,
         seats=tuple(map(_seat, identities.places)),
         holdings=tuple(_holding(place, place.person) for place in identities.places if place.person),
         lines=tuple(_reporting_lines(lines, cycles, places)),
@@ -202,6 +204,19 @@ def _person(somebody: Somebody) -> Person:
         stand_in=not name,
         unread=first.unread if len(rows) == 1 else first.unread.union(*(row.unread for row in rows)),
     )
+
+
+def _nameless(people: Iterable[Person], mapping: Mapping) -> Iterator[Problem]:
+    """People without a name in a file that names people; where none is named, the title and number stand in."""
+    columns = [*mapping.of(Field.NAME), *mapping.of(Field.FAMILY_NAME), *mapping.of(Field.GIVEN_NAME)]
+    if not columns:
+        return
+    for person in people:
+        if person.stand_in:
+            called = shown(person.display_name)
+            yield problem(
+                person.line, columns[0].header, "", Reason.NAME_MISSING, Effect.WITHOUT_VALUE, called=called
+            )
 
 
 def _stand_in(row: CleanRow) -> str:

@@ -92,49 +92,49 @@ SENTENCES: dict[Reason, str] = {
     Reason.ROW_TOO_WIDE: _(
         "This row has more columns than the header, so its values may stand in the wrong place."
     ),
+    Reason.ROW_TOO_SHORT: _(
+        "This row ends after %(count)s of %(width)s columns. Nothing is known about the others, so they stay "
+        "as they are, and a new person loads without them."
+    ),
+    Reason.NAME_MISSING: _("This row names no person. It loads under “%(called)s” until a name is given."),
     Reason.CELL_TOO_LARGE: _("This cell has %(length)s characters; at most %(limit)s are read."),
     Reason.NAMES_NOTHING: _("This row names neither a person nor a place in the organisation."),
     Reason.NAME_WITHOUT_LETTERS: _("“%(value)s” has no letters, so it can't be a name."),
-    Reason.ID_REPEATED: _(
-        "The number “%(value)s” is already used on line %(first)s. The first one was kept."
-    ),
-    Reason.SEAT_REPEATED: _("The place “%(value)s” is already on line %(first)s. The first one was kept."),
+    Reason.ID_REPEATED: _("The number “%(value)s” is already used on line %(first)s. The first one counts."),
+    Reason.SEAT_REPEATED: _("The place “%(value)s” is already on line %(first)s. The first one counts."),
     Reason.EMAIL_REPEATED: _(
-        "The address “%(value)s” is already used on line %(first)s. The first one was kept."
+        "The address “%(value)s” is already used on line %(first)s. The first one counts."
     ),
-    Reason.PERSON_REPEATED: _("This row repeats line %(first)s. The first one was kept."),
-    Reason.MANAGER_ABSENT: _("“%(value)s” is not in this file. The row was loaded without a manager."),
+    Reason.PERSON_REPEATED: _("This row repeats line %(first)s. The first one counts."),
+    Reason.MANAGER_ABSENT: _("“%(value)s” is not in this file. The row loads without a manager."),
     Reason.MANAGER_AMBIGUOUS: _(
-        "“%(value)s” could be the rows on lines %(lines)s. The row was loaded without a manager."
+        "“%(value)s” could be the rows on lines %(lines)s. The row loads without a manager."
     ),
     Reason.MANAGER_LEFT_OUT: _(
-        "“%(value)s” is on line %(first)s, which was left out. The row was loaded without a manager."
+        "“%(value)s” is on line %(first)s, which stays out. The row loads without a manager."
     ),
-    Reason.MANAGER_SELF: _("This row names itself as its manager. It was loaded without a manager."),
+    Reason.MANAGER_SELF: _("This row names itself as its manager. It loads without a manager."),
     Reason.CYCLE: _(
         "These rows manage each other in a circle: %(members)s. Say where to cut; we propose line "
         "%(proposal)s."
     ),
     Reason.CYCLE_CUT: _(
-        "These rows managed each other in a circle: %(members)s. It was cut here, as you said."
+        "These rows manage each other in a circle: %(members)s. It is cut here, as you said."
     ),
-    Reason.EMAIL_INVALID: _("“%(value)s” is not an e-mail address. The row was loaded without it."),
-    Reason.DATE_UNREADABLE: _("“%(value)s” is not a date. The row was loaded without it."),
+    Reason.EMAIL_INVALID: _("“%(value)s” is not an e-mail address. The row loads without it."),
+    Reason.DATE_UNREADABLE: _("“%(value)s” is not a date. The row loads without it."),
     Reason.DATE_EITHER_WAY: _(
-        "“%(value)s” could be day-month or month-day, and the column holds both. The row was loaded "
-        "without it."
+        "“%(value)s” could be day-month or month-day, and the column holds both. The row loads without it."
     ),
-    Reason.END_BEFORE_START: _(
-        "The end is not after the start (%(start)s). The row was loaded without the end."
-    ),
-    Reason.SHARE_UNREADABLE: _("“%(value)s” is not a share of a full place. The row was loaded without it."),
-    Reason.SHARE_OUT_OF_RANGE: _("A share is more than 0 and at most 100 %%. The row was loaded without it."),
-    Reason.TIME_ZONE_UNKNOWN: _("“%(value)s” is not a time zone we know. The row was loaded without it."),
-    Reason.LOCALE_UNKNOWN: _("“%(value)s” is not a language we know. The row was loaded without it."),
+    Reason.END_BEFORE_START: _("The end is not after the start (%(start)s). The row loads without the end."),
+    Reason.SHARE_UNREADABLE: _("“%(value)s” is not a share of a full place. The row loads without it."),
+    Reason.SHARE_OUT_OF_RANGE: _("A share is more than 0 and at most 100 %%. The row loads without it."),
+    Reason.TIME_ZONE_UNKNOWN: _("“%(value)s” is not a time zone we know. The row loads without it."),
+    Reason.LOCALE_UNKNOWN: _("“%(value)s” is not a language we know. The row loads without it."),
     Reason.VACANT_UNREADABLE: _("“%(value)s” says neither vacant nor filled. The row was read as filled."),
-    Reason.DOTTED_ABSENT: _("“%(value)s” is not in this file. The row was loaded without this second line."),
+    Reason.DOTTED_ABSENT: _("“%(value)s” is not in this file. The row loads without this second line."),
     Reason.DOTTED_AMBIGUOUS: _(
-        "“%(value)s” could be the rows on lines %(lines)s. The row was loaded without this second line."
+        "“%(value)s” could be the rows on lines %(lines)s. The row loads without this second line."
     ),
     Reason.VACANT_BUT_NAMED: _("The row is marked vacant and names “%(value)s”. It was read as vacant."),
     Reason.PERSON_NUMBER_BUT_NO_NAME: _(
@@ -153,11 +153,9 @@ SENTENCES: dict[Reason, str] = {
         "person, give them a number of their own. If a name was changed, keep the old e-mail address in this "
         "row and load the new one with the next file."
     ),
-    Reason.EMAIL_TAKEN: _(
-        "The address “%(value)s” belongs to somebody else here. The row was loaded without it."
-    ),
+    Reason.EMAIL_TAKEN: _("The address “%(value)s” belongs to somebody else here. The row loads without it."),
     Reason.LEFT_ALREADY: _(
-        "People whose end date has passed and who are not here were not loaded: %(count)s."
+        "People whose end date has passed and who are not here are not loaded: %(count)s."
     ),
     Reason.STATUS_NOT_READ: _(
         "“%(column)s” says “%(value)s” for %(count)s rows. That alone makes nobody leave: give these rows an "

@@ -36,12 +36,13 @@ class Row(NamedTuple):
     """One row: the line of the file it starts on (1-based) and its cells as text, untouched.
 
     `broken` marks a line whose quotes never close: its cells are a guess and it is left out until somebody
-    edits it.
+    edits it. `ends` is how many cells the file's own row has, where those are far fewer than usual.
     """
 
     line: int
     cells: tuple[str, ...]
     broken: bool = False
+    ends: int | None = None
 
 
 class SharedTexts:
@@ -118,7 +119,9 @@ def table_from_rows(rows: Sequence[Row], source: Source, limits: Limits, notes: 
     if width > limits.columns:
         raise Refusal(Reason.TOO_MANY_COLUMNS, count=str(width), limit=str(limits.columns))
     header, renamed = _header(names, width)
-    return Table(header, tuple(_fitted(row, width) for row in body), source, (*found, *renamed))
+    usual = min(width, Counter(len(row.cells) for row in body).most_common(1)[0][0])
+    rows = tuple(_fitted(row, width, usual) for row in body)
+    return Table(header, rows, source, (*found, *renamed))
 
 
 def _check(body: Sequence[Row], limits: Limits) -> None:
@@ -172,9 +175,15 @@ def _header(names: Sequence[str], width: int) -> tuple[tuple[str, ...], list[Not
     return tuple(header), notes
 
 
-def _fitted(row: Row, width: int) -> Row:
-    """The row at the header's width; what stands beyond it stays, unless it is blank."""
+def _fitted(row: Row, width: int, usual: int) -> Row:
+    """The row at the header's width; what stands beyond it stays, unless it is blank.
+
+    Less than half of what rows of this file usually have is a row cut short. Programs that leave out blank
+    cells at the end do so in many rows, and then that is usual.
+    """
     cells = row.cells
+    if len(cells) * 2 < usual:
+        return row._replace(cells=cells + ("",) * (width - len(cells)), ends=len(cells))
     end = len(cells)
     while end > width and is_blank(cells[end - 1]):
         end -= 1

@@ -6,6 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from alongside.core.exports import as_csv
 from alongside.people.forms.imports import ColumnsForm, ReadingForm
 from alongside.people.importing.fixing import bad_rows_csv
 from alongside.people.importing.reasons import Effect
@@ -100,6 +104,20 @@ def of_changes(run: ImportRun, changes: Iterable[ImportChange], kind: str) -> di
         "heading": KINDS.get(kind, ""),
         "page_query": f"kind={kind}&" if kind in KINDS else "",
     }
+
+
+def problem_list_of(run: ImportRun) -> bytes:
+    """What is wrong, one thing a line, in the reader's language: for whoever mends the original."""
+    columns = [
+        pgettext("of a file", "Line"),
+        _("Column"),
+        _("In the file"),
+        _("What is wrong"),
+        _("What becomes of the row"),
+    ]
+    found = queries.everything_wrong_in(run).iterator(chunk_size=2_000)
+    rows = ((one.line, one.column, one.value, told(one), EFFECTS.get(one.effect, "")) for one in found)
+    return as_csv(columns, rows)
 
 
 def bad_rows_of(run: ImportRun) -> bytes | None:

@@ -50,9 +50,14 @@ def person_to_work_for(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id, erased_at=None).first()
 
 
+def everything_wrong_in(run: ImportRun) -> QuerySet[ImportProblem]:
+    """In the order of the file, circles included."""
+    return ImportProblem.objects.filter(run=run).order_by("line", "pk")
+
+
 def problems_of(run: ImportRun, effect: str = "") -> QuerySet[ImportProblem]:
     """Rows that need a look, in the order of the file."""
-    problems = ImportProblem.objects.filter(run=run).exclude(code__in=NOT_SHOWN).order_by("line", "pk")
+    problems = everything_wrong_in(run).exclude(code__in=NOT_SHOWN)
     return problems.filter(effect=effect) if effect else problems
 
 

@@ -44,10 +44,10 @@ POINTS_AT: dict[Field, str | Promise] = {
     Field.NAME: _("by name"),
 }
 EFFECTS: dict[str, str | Promise] = {
-    Effect.LEFT_OUT: _("Not loaded"),
-    Effect.WITHOUT_MANAGER: _("Loaded without a manager"),
-    Effect.WITHOUT_VALUE: _("Loaded without this value"),
-    Effect.KEPT: _("Loaded, worth a look"),
+    Effect.LEFT_OUT: _("Stays out"),
+    Effect.WITHOUT_MANAGER: _("Loads without a manager"),
+    Effect.WITHOUT_VALUE: _("Loads without this value"),
+    Effect.KEPT: _("Loads, worth a look"),
 }
 # The plurals are whole sentences, because languages count in different ways.
 KINDS: dict[str, str | Promise] = {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in_after
 from alongside.people import queries
 from alongside.people.company import checklist
 from alongside.people.company import services as company
@@ -26,7 +26,7 @@ from alongside.people.policies import can_set_up_company
 COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
 
 
-def _only_for_administration(request: Request) -> None:
+def _only_for_administration(request: Request, **about: object) -> None:
     """The pages are not there for anybody else."""
     if not can_set_up_company(request.actor):
         raise Http404
@@ -49,7 +49,7 @@ def checklist_detail(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administration)
 @once_only
 def company_update(request: Request) -> HttpResponse:
     _only_for_administration(request)
@@ -73,7 +73,7 @@ def site_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administration)
 @once_only
 def site_save(request: Request, pk: int | None = None) -> HttpResponse:
     """Add a site, or change one."""
@@ -88,7 +88,7 @@ def site_save(request: Request, pk: int | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administration)
 @once_only
 def outsider_list(request: Request) -> HttpResponse:
     """Who steps in from outside; naming somebody replaces the one before."""
@@ -103,7 +103,7 @@ def outsider_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_for_administration)
 def mail_test(request: Request) -> HttpResponse:
     """Send one mail to oneself and say what the mail server answered. Twice sends two, so no once-key."""
     _only_for_administration(request)

@@ -136,9 +136,15 @@ def import_bad_rows(request: Request, pk: int) -> HttpResponse:
     data = pages.bad_rows_of(run)
     if data is None:
         raise Http404
-    name = f"rows-to-correct-{run.pk}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
+    return _file(data, f"rows-to-correct-{run.pk}.csv")
+
+
+@require_GET
+@signed_in
+def import_problem_file(request: Request, pk: int) -> HttpResponse:
+    """What is wrong, with line, column, value and reason."""
+    run = _run(request, pk)
+    return _file(pages.problem_list_of(run), f"what-is-wrong-{run.pk}.csv")
 
 
 @require_GET
@@ -182,6 +188,11 @@ def _columns(
 ) -> HttpResponse:
     context = {"run": run, "form": form, "reading_form": reading, **pages.of_columns(run, form)}
     return page(request, "people/import_columns.html", context, status=status)
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _page[T: Model](request: Request, rows: QuerySet[T], size: int) -> Page[T]:

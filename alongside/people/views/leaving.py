@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Invalid
+from alongside.core.verdict import Verdict
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
 from alongside.people import queries as people
 from alongside.people.forms.leaving import DepartureForm, TakeOverForm
 from alongside.people.leaving import queries, services
+from alongside.people.models import Person
 from alongside.people.policies import (
     OF_HR,
     SEE_ALL_LEAVE,
@@ -39,18 +41,23 @@ def departure_list(request: Request) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in
-@fresh_sign_in
-@once_only
-def departure_create(request: Request, pk: int) -> HttpResponse:
-    """What ends when somebody leaves, and the button that says so."""
+def _who_may_leave(request: Request, pk: int) -> tuple[Person, Verdict]:
     if not can_see_departures(request.actor):
         raise Http404
     person = get_object_or_404(directory.anybody(request.actor).select_related("account"), pk=pk)
     verdict = can_end_employment(request.actor, person)
     if not verdict and not request.actor.roles & SEE_ALL_LEAVE:
         raise Http404  # of people outside their unit, who administers one learns nothing
+    return person, verdict
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@fresh_sign_in_after(_who_may_leave)
+@once_only
+def departure_create(request: Request, pk: int) -> HttpResponse:
+    """What ends when somebody leaves, and the button that says so."""
+    person, verdict = _who_may_leave(request, pk)
     form = DepartureForm(request.POST or None)
     if request.method == "POST":
         verdict.enforce()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.core.errors import Invalid
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in
+from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
 from alongside.people.calendar import today
 from alongside.people.queries import people_visible_to
 from alongside.records import policies, services
@@ -36,15 +36,20 @@ def erasure_request_list(request: Request) -> HttpResponse:
     return page(request, "records/erasure_request_list.html", context)
 
 
+def _asked(request: Request, pk: int) -> ErasureRequest:
+    asked: ErasureRequest = get_object_or_404(queries.requests_visible_to(request.actor), pk=pk)
+    if not policies.can_see_requests(request.actor):
+        raise Http404
+    return asked
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_asked)
 @once_only
 def erasure_request_update(request: Request, pk: int) -> HttpResponse:
     """One request and its answer. Erasing asks for the name, because it can't be undone."""
-    asked = get_object_or_404(queries.requests_visible_to(request.actor), pk=pk)
-    if not policies.can_see_requests(request.actor):
-        raise Http404
+    asked = _asked(request, pk)
     form = AnswerForm(_typed(request), person=asked.person)
     if request.method != "POST" or not form.is_valid():
         return _show_request(request, asked, form)
@@ -72,14 +77,18 @@ def _show_request(request: Request, asked: ErasureRequest, form: AnswerForm) -> 
     return page(request, "records/erasure_request_detail.html", context, status=422 if form.errors else 200)
 
 
+def _only_who_sees_holds(request: Request) -> None:
+    if not policies.can_see_holds(request.actor):
+        raise Http404
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in
+@fresh_sign_in_after(_only_who_sees_holds)
 @once_only
 def hold_list(request: Request) -> HttpResponse:
     """Holds that stand, and placing one."""
-    if not policies.can_see_holds(request.actor):
-        raise Http404
+    _only_who_sees_holds(request)
     form = HoldForm(_typed(request), people=people_visible_to(request.actor))
     if request.method != "POST" or not form.is_valid():
         return _show_holds(request, form)

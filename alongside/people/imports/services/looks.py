@@ -24,7 +24,7 @@ from alongside.people.models import ImportChange, ImportProblem, ImportRun
 from alongside.people.policies import can_change_chart
 
 MOST_EXCERPTS = 200  # rows whose cells are kept for correcting, where no single cell is at fault
-JUMBLED = frozenset({Reason.ROW_BROKEN, Reason.ROW_TOO_WIDE, Reason.NAMES_NOTHING})
+JUMBLED = frozenset({Reason.ROW_BROKEN, Reason.ROW_TOO_WIDE, Reason.ROW_TOO_SHORT, Reason.NAMES_NOTHING})
 LONGEST_CELL = 500
 
 

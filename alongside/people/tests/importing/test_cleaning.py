@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from alongside.people.importing.fields import Field
 from alongside.people.importing.reasons import Effect, Reason
 from alongside.people.importing.rows import CleanRow
 from alongside.people.tests.importing.makers import cleaned, reasons_of
@@ -141,3 +142,32 @@ def test_hidden_rows_are_vacant_only_where_they_name_nobody():
 def test_family_names_first_are_turned_round_where_the_column_is_written_so():
     result = cleaned("id;name", "1;Müller, Jörg", "2;Berg, Anna")
     assert [row.name for row in result.rows] == ["Jörg Müller", "Anna Berg"]
+
+
+WIDE = "id,name,email,title,unit,manager,site"
+FULL = "1,Ida Berg,ida@x.example,Nurse,Ward,2,Berlin"
+
+
+def test_a_row_cut_short_is_named_and_says_nothing_about_what_is_missing():
+    result = cleaned(WIDE, FULL, FULL, "3,Kurt Kurz,kurt@x.example")
+    (found,) = result.problems
+    assert (found.line, found.column, found.code) == (4, "", Reason.ROW_TOO_SHORT)
+    assert found.effect is Effect.WITHOUT_MANAGER
+    assert "ends after 3 of 7 columns" in found.in_words()
+    short = result.rows[2]
+    assert short.usable and short.email == "kurt@x.example"
+    assert {Field.TITLE, Field.UNIT, Field.MANAGER, Field.SITE} <= short.unread
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [FULL, FULL, "3,Kurt Kurz,kurt@x.example,Nurse"],  # blank cells at the end, left out by a program
+        [FULL, "3,Kurt Kurz,kurt@x.example", "4,Lea Lang,lea@x.example", "5,Max Mut,max@x.example"],
+        [FULL, FULL, "3,Kurt Kurz,kurt@x.example,,,,"],
+    ],
+    ids=["half a row", "usual in this file", "blank and not missing"],
+)
+def test_rows_that_only_lack_a_few_cells_or_do_so_all_the_time_are_no_problem(rows):
+    result = cleaned(WIDE, *rows)
+    assert reasons_of(result) == [] and all(not row.unread for row in result.rows)

@@ -48,7 +48,7 @@ def test_problems_are_told_in_words_and_in_the_readers_language():
             "line": 8,
             "column": "manager",
             "value": "99",
-            "reason": "“99” is not in this file. The row was loaded without a manager.",
+            "reason": "“99” is not in this file. The row loads without a manager.",
         }
     ]
 

@@ -121,3 +121,20 @@ def test_in_a_file_without_names_the_title_and_the_number_stand_in():
         ("CEO (s1)", True),
         ("Engineer (s2)", True),
     ]
+
+
+def test_somebody_without_a_name_is_named_as_a_problem_and_loads_under_their_address():
+    organisation = organisation_of("id,name,email\n1,Ida Berg,ida@x.example\n2,,noname@x.example\n")
+    (found,) = organisation.problems
+    assert (found.line, found.column, found.value, found.code) == (3, "name", "", Reason.NAME_MISSING)
+    assert "“noname@x.example”" in found.in_words()
+    assert [one.display_name for one in organisation.people] == ["Ida Berg", "noname@x.example"]
+
+
+def test_a_name_that_another_row_of_the_same_person_gives_is_enough():
+    rows = "id,name,email,title\n1,Ida Berg,ida@x.example,Nurse\n1,,ida@x.example,Teacher\n"
+    assert Reason.NAME_MISSING not in [code for _, code in codes_of(organisation_of(rows))]
+
+
+def test_where_a_file_names_nobody_the_titles_that_stand_in_are_no_problem():
+    assert organisation_of("id,title\n1,Nurse\n2,Cook\n").problems == ()

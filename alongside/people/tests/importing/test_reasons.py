@@ -34,3 +34,8 @@ def test_a_long_value_is_shortened_where_it_is_shown():
 def test_a_value_with_a_percent_sign_is_only_a_value():
     found = Problem(2, "share", "50 %(x)s", Reason.SHARE_UNREADABLE, Effect.WITHOUT_VALUE)
     assert "“50 %(x)s”" in found.in_words()
+
+
+def test_no_sentence_says_of_a_dry_run_that_rows_were_loaded():
+    past = [sentence for sentence in SENTENCES.values() if re.search(r"\b(was|were) (not )?loaded", sentence)]
+    assert past == []

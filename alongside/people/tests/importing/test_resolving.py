@@ -106,7 +106,7 @@ def test_an_absent_manager_is_named_and_the_row_becomes_a_root():
     organisation = organisation_of(COMPANY + "7,Cem Acar,cem@brightwater.example,Engineer,99\n")
     found = organisation.problems[0]
     assert (found.line, found.column, found.value, found.code) == (8, "manager", "99", Reason.MANAGER_ABSENT)
-    assert found.in_words() == "“99” is not in this file. The row was loaded without a manager."
+    assert found.in_words() == "“99” is not in this file. The row loads without a manager."
     counted = figures(organisation)
     assert (counted["roots"], counted["unresolved_managers"], counted["people"]) == (2, 1, 7)
 

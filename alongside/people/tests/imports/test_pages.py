@@ -15,10 +15,12 @@ from alongside.people.models import (
     RememberedMapping,
 )
 from alongside.people.tests.imports.makers import (
+    COMPANY,
     address,
     choose,
     confirm,
     everything,
+    load,
     managers,
     words,
 )
@@ -54,6 +56,43 @@ def test_the_list_to_take_along_says_the_same_as_the_page(hr):
     rows = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"))))[1:]
     assert {row[1] for row in rows} >= {"3", "4", "7"}
     assert all(row[-1] in page for row in rows), [row[-1] for row in rows if row[-1] not in page]
+
+
+NEEDS_A_LOOK = (
+    ["Line", "Column", "In the file", "What is wrong", "What becomes of the row"],
+    "is not in this file",
+)
+IST_ZU_PRUEFEN = (
+    ["Zeile", "Spalte", "In der Datei", "Was nicht stimmt", "Was aus der Zeile wird"],
+    "steht nicht in",
+)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", NEEDS_A_LOOK), ("de", IST_ZU_PRUEFEN)])
+def test_what_is_wrong_is_downloaded_with_line_column_value_and_reason(hr, cast, language, expected):
+    Person.objects.filter(pk=cast.olga.pk).update(locale=language)
+    run = choose(hr)
+    assert address("problem_file", run) in hr.get(address("problems", run)).content.decode()
+    answer = hr.get(address("problem_file", run))
+    assert answer["Content-Disposition"] == f'attachment; filename="what-is-wrong-{run.pk}.csv"'
+    header, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    found = {(row[0], row[1], row[2]): row[3] for row in rows}
+    assert header == expected[0]
+    assert expected[1] in found["4", "Vorgesetzter", "999"]
+    assert {key[0] for key in found} == {"3", "4", "5", "6", "7"}  # 5 and 6 are a circle
+
+
+def test_a_row_cut_short_can_be_filled_in_and_before_that_takes_nothing_away(hr):
+    load(COMPANY)
+    before = managers()
+    whole = COMPANY.splitlines()[5]
+    run = choose(hr, COMPANY.replace(whole, "5,David Osei"))
+    page = hr.get(address("problems", run))
+    assert "This row ends after 2 of 6 columns" in words(page)
+    run.refresh_from_db()
+    assert run.counts.get("moved", 0) == 0
+    confirm(hr, run)
+    assert managers() == before
 
 
 def test_a_dirty_file_is_repaired_and_loaded(hr):
