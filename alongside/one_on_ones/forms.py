@@ -154,7 +154,7 @@ class SeveralForm(RhythmForm):
         error_messages={"required": _("Choose at least one person.")},
         widget=forms.CheckboxSelectMultiple,
     )
-    version = None
+    version = None  # type: ignore[assignment]  # this is how Django leaves a field out
     field_order = ("people", "cadence", "minutes", "first_on", "starts_at")
 
     def __init__(self, *args: object, team: Iterable[Person], zone: str = "", **kwargs: object) -> None:

@@ -64,9 +64,7 @@ def _talks_across_levels(leader: Person, diary: Diary) -> None:
             skip_levels.add_theme(actor=_acts(leader), retelling=retelling, text=text, heard_from=heard)
     eva = _person("Eva Vermeer")
     starts_at = diary.find((leader.pk, eva.pk), _at(5, 13))
-    ahead = skip_levels.invite_to_talk(
-        actor=_acts(leader), person=eva, purpose="future", starts_at=starts_at
-    )
+    ahead = skip_levels.invite_to_talk(actor=_acts(leader), person=eva, purpose="future", starts_at=starts_at)
     for name, text in TOPICS.items():
         skip_levels.add_topic(actor=_acts(_person(name)), talk=ahead, text=text)
 

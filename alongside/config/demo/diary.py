@@ -33,7 +33,9 @@ class Diary:
         for talk in SkipTalk.objects.all():
             self.take((talk.leader_id, talk.person_id), talk.starts_at)
         for group in GroupTalk.objects.prefetch_related("places"):
-            self.take((group.leader_id, *(place.person_id for place in group.places.all())), group.starts_at, 2)
+            self.take(
+                (group.leader_id, *(place.person_id for place in group.places.all())), group.starts_at, 2
+            )
 
     def take(self, people: Iterable[int], start: datetime, halves: int = 1) -> None:
         for person in people:

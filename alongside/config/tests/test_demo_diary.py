@@ -38,7 +38,9 @@ def bookings() -> Counter[tuple[int, datetime]]:
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_in_the_demo_has_two_talks_at_one_time(monkeypatch):
-    monkeypatch.setattr(past, "WEEKS_HIGHLIGHTED", 2)  # a shorter past, for the time it takes to live through it
+    monkeypatch.setattr(
+        past, "WEEKS_HIGHLIGHTED", 2
+    )  # a shorter past, for the time it takes to live through it
     monkeypatch.setattr(past, "WEEKS_OTHERS", 1)
     with time_machine.travel(SATURDAY, tick=False):
         seed()

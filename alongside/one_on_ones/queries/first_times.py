@@ -23,7 +23,7 @@ def proposed_first(actor: Actor, series: Series, minutes: int) -> First | None:
     zone = ZoneInfo(series.time_zone)
     since = First(timezone.localdate(timezone=zone) + timedelta(days=1), OPENS)
     works = working_days(actor, [series.manager, series.employee])
-    both = lambda day: works(series.manager, day) and works(series.employee, day)  # noqa: E731
+    both = _both(works, series.manager, series.employee)
     return first_times.first_free(since, both, busy_of(actor, but=series), minutes, zone)
 
 
@@ -35,8 +35,7 @@ def in_a_row(
     works, busy = working_days(actor, [manager, *people]), busy_of(actor)
     found: list[First | None] = []
     for person in people:
-        both = lambda day, person=person: works(manager, day) and works(person, day)  # noqa: E731
-        first = first_times.first_free(since, both, busy, minutes, zone)
+        first = first_times.first_free(since, _both(works, manager, person), busy, minutes, zone)
         found.append(first)
         if first is not None:
             busy += first_times.stretches(first, minutes, zone)
@@ -66,3 +65,7 @@ def busy_of(actor: Actor, *, but: Series | None = None) -> list[Stretch]:
     return first_times.busy_with(
         [(rule, minutes) for rule, minutes in rules if rule is not None], timezone.now()
     )
+
+
+def _both(works: Callable[[Person, date], bool], one: Person, other: Person) -> Callable[[date], bool]:
+    return lambda day: works(one, day) and works(other, day)

@@ -49,7 +49,6 @@ from alongside.one_on_ones.services.notes import (
 from alongside.one_on_ones.services.papers import print_agenda
 from alongside.one_on_ones.services.ratings import rate_talk
 from alongside.one_on_ones.services.releases import release_month, release_months
-from alongside.one_on_ones.services.several import start_several
 from alongside.one_on_ones.services.series import (
     choose_words_by_mail,
     end_series,
@@ -58,6 +57,7 @@ from alongside.one_on_ones.services.series import (
     set_rhythm,
     start_series,
 )
+from alongside.one_on_ones.services.several import start_several
 
 __all__ = [
     "add_item",

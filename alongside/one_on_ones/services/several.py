@@ -40,7 +40,9 @@ def start_several(
     zone = ZoneInfo(people.zone_of(me))
     firsts = first_times.in_a_row(actor, me, employees, First(first_on, starts_at), minutes, zone)
     if None in firsts:
-        raise Invalid("people", _("Four weeks have no room for so many. Choose fewer people or a shorter talk."))
+        raise Invalid(
+            "people", _("Four weeks have no room for so many. Choose fewer people or a shorter talk.")
+        )
     made = []
     for employee, first in zip(employees, firsts, strict=True):
         series = start_series(actor=actor, employee=employee)

@@ -105,10 +105,13 @@ TABLE = {
         get=only("manager", "next_manager"),
         post=only("manager", "next_manager", status=302),
         data=lambda w: {
-            "people": [w.eve.pk], "cadence": "weekly", "first_on": timezone.localdate() + timedelta(days=1),
-            "starts_at": "10:00", "minutes": 25,
+            "people": [w.eve.pk],
+            "cadence": "weekly",
+            "first_on": timezone.localdate() + timedelta(days=1),
+            "starts_at": "10:00",
+            "minutes": 25,
         },
-    ),  # fmt: skip
+    ),
     "one_on_ones:typed_person_create": Row(post=everybody(302), data={"name": "Somebody New"}),
     "one_on_ones:series_detail": Row(series, get=READING),
     "one_on_ones:agenda_pdf": Row(series, get=only(*THE_TWO, status=MADE)),
