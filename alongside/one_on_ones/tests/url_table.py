@@ -102,8 +102,9 @@ TABLE = {
         lambda world: [world.eve.pk], post=only("manager", "next_manager", status=302, others=403)
     ),
     "one_on_ones:several_create": Row(
-        get=only("manager", "next_manager"),
-        post=only("manager", "next_manager", status=302),
+        get=only("manager", "next_manager", "former_manager", "skip_level"),
+        post=only("next_manager", status=302)
+        | dict.fromkeys(OTHER_LEADERS, 422),  # Eve is not theirs to choose
         data=lambda w: {
             "people": [w.eve.pk],
             "cadence": "weekly",
