@@ -16,9 +16,9 @@ from alongside.people import services as people
 from alongside.people.actors import actor_for
 from alongside.people.calendar import next_working_day, today
 from alongside.people.models import Holding, Person
-from alongside.skip_levels import queries as skip_queries
 from alongside.skip_levels import services as skip_levels
 from alongside.skip_levels.models import SkipTalk
+from alongside.skip_levels.queries import groups
 
 DEMO = system("demo")
 UTC = ZoneInfo("UTC")
@@ -72,7 +72,7 @@ def _talks_across_levels(leader: Person, diary: Diary) -> None:
 def _group(leader: Person, diary: Diary) -> None:
     """Next week, with who is next; the first two have said that they come."""
     wanted = _at(7, 12)
-    coming = skip_queries.next_in_turn(_acts(leader), on=wanted.date())[:IN_GROUP]
+    coming = groups.next_in_turn(_acts(leader), on=wanted.date())[:IN_GROUP]
     starts_at = diary.find((leader.pk, *(one.pk for one in coming)), wanted, halves=2)
     group = skip_levels.invite_group(
         actor=_acts(leader), purpose="change", starts_at=starts_at, size=IN_GROUP

@@ -103,8 +103,7 @@ TABLE = {
     ),
     "one_on_ones:several_create": Row(
         get=only("manager", "next_manager", "former_manager", "skip_level"),
-        post=only("next_manager", status=302)
-        | dict.fromkeys(OTHER_LEADERS, 422),  # Eve is not theirs to choose
+        post=but(only("next_manager", status=302), manager=422, former_manager=422, skip_level=422),
         data=lambda w: {
             "people": [w.eve.pk],
             "cadence": "weekly",
