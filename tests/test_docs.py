@@ -17,6 +17,15 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("
 INSTRUCTIONS = [path for path in DOCUMENTS if "decisions" not in path.parts and path.stem != "roadmap"]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"(?<![\w-])make ([a-z][\w-]*)")
+PATH = re.compile(r"`([\w*.-]+(?:/[\w*.-]+)+/?|[\w-]+/)`")
+MADE_LATER = (
+    "build/",
+    "data/",
+    "ALONGSIDE_DATA/",
+    ".../",
+)  # what the product or its tools write, and parts of addresses
+IN_A_PACKAGE = {"tests/url_table.py", "tests/exceptions.py", "locale/de"}  # the map says "of the package"
+LONGEST_README = 25  # lines
 PERMISSIONS = ROOT / "docs" / "permissions.md"
 MAP = ROOT / "docs" / "map.md"
 # English words that follow "make" in a sentence.
@@ -59,6 +68,14 @@ def broken_links(document: Path) -> list[str]:
     return [target for target in inside if not (document.parent / target).exists()]
 
 
+def gone_paths(document: Path) -> list[str]:
+    """Files and folders that a document names as code and that are not there, seen from the root, the product or it."""
+    places = (ROOT, ROOT / "alongside", document.parent)
+    found = PATH.findall(document.read_text())
+    named = [name for name in found if not name.startswith(MADE_LATER) and name not in IN_A_PACKAGE]
+    return [name for name in named if not any(any(place.glob(name.rstrip("/"))) for place in places)]
+
+
 def unknown_commands(text: str, makefile: str) -> list[str]:
     """`make x` that the Makefile does not know; only what stands as code counts."""
     code = re.findall(r"`([^`\n]+)`|^ {4}(\S.*)$", text, re.MULTILINE)
@@ -98,6 +115,18 @@ def test_commands_exist(document):
     assert not unknown_commands(document.read_text(), (ROOT / "Makefile").read_text())
 
 
+@pytest.mark.parametrize("document", INSTRUCTIONS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_paths_exist(document):
+    assert not gone_paths(document)
+
+
+@pytest.mark.parametrize("package", packages())
+def test_every_package_says_in_a_page_what_it_is_for(package):
+    readme = ROOT / "alongside" / package / "README.md"
+    assert readme.exists(), "What it is for, its words, where to start reading, what it never does."
+    assert 3 <= len(readme.read_text().splitlines()) <= LONGEST_README
+
+
 @pytest.mark.parametrize("words", ["make run", "make test"])
 def test_the_readme_begins_with_the_two_commands(words):
     assert words in (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
@@ -114,4 +143,8 @@ def test_what_a_document_lacks_is_seen(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("[here](page.md) [there](gone.md) [out](https://example.org)")
     assert broken_links(page) == ["gone.md"]
+    page.write_text(
+        "`tests/test_docs.py` `core/once.py` `tests/test_gone.py` `gone/` `tests/*/` `build/x` `/api/v1/`"
+    )
+    assert gone_paths(page) == ["tests/test_gone.py", "gone/"]
     assert unknown_commands("Run `make tea`, and make sure:\n\n    make run\n", "run: x\n") == ["tea"]

@@ -14,6 +14,7 @@ from alongside.commitments.api import router as actions
 from alongside.core.actor import Actor
 from alongside.core.api import PROBLEM, install_errors, problem
 from alongside.core.api_answers import JSON, LEAST_REFUSAL
+from alongside.core.api_parameters import refuse_unknown_parameters
 from alongside.core.errors import Refused
 from alongside.identity import limits, scopes
 from alongside.invitations.api import router as invitations
@@ -133,4 +134,5 @@ def too_many(request: HttpRequest, found: limits.TooMany) -> HttpResponse:
 
 
 for prefix, router, _area in ROUTERS:
+    refuse_unknown_parameters(router)
     api.add_router(prefix, router)

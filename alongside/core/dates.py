@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_datetime, format_time, format_timedelta
 
 DAY_AND_DISTANCE = timedelta(days=60)
 """Days further away are said without their distance: nobody counts in months to a meeting."""
@@ -87,6 +87,33 @@ def say_moment(moment: datetime, *, now: datetime, zone: ZoneInfo, locale: str) 
     day = _day_text(local.date(), _today(now, zone), locale)
     text = phrases.at.format(day=day, clock=_format(local, phrases.clock, locale, zone))
     return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
+
+
+def say_lastingly(when: date | datetime, *, zone: ZoneInfo, locale: str) -> Said:
+    """For what is read on another day, such as mails, letters and files: "Tue 3 March 2026 at 14:00", never "today"."""
+    phrases = _phrases(locale)
+    if not isinstance(when, datetime):
+        text = _format(when, phrases.day_of_other_year, locale)
+        return Said(text, when.isoformat(), _format(when, phrases.exact_day, locale))
+    local = _local(when, zone)
+    day = _format(local, phrases.day_of_other_year, locale, zone)
+    text = phrases.at.format(day=day, clock=_format(local, phrases.clock, locale, zone))
+    return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
+
+
+def say_month(day: date, *, locale: str) -> str:
+    """The month a day lies in: "March 2026"."""
+    return _format(day, "LLLL y", locale)
+
+
+def say_weekday(day: date, *, locale: str) -> str:
+    """ "Tuesday"."""
+    return _format(day, "EEEE", locale)
+
+
+def say_clock(when: time, *, locale: str) -> str:
+    """The wall clock without its day: "14:00"."""
+    return format_time(when, "HH:mm", locale=Locale(_language(locale)))
 
 
 def say_distance(when: date | datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> Said:

@@ -22,6 +22,7 @@ from alongside.home.traces import traces_of
 from alongside.one_on_ones.models import AgendaItem, Closing, Meeting, NoteBlock, Series
 from alongside.one_on_ones.tests.makers import a_meeting, a_series
 from tests.house.walk import make_world, move_to_next_manager
+from tests.story.api_lists import everything_on, lists, word_filters
 from tests.story.outsiders import OUTSIDERS, answers_about, crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,7 +69,7 @@ def test_two_people_talk_and_nobody_else_can_read_a_word(world, device, web, run
     for name in OUTSIDERS:
         nothing_at_any_address(world, web(world.people[name]), name)
         no_word_on_any_page(world, web(world.people[name]), name)
-        nothing_to_be_found(web(world.people[name]), name)
+        nothing_to_be_found(world, web(world.people[name]), name)
         no_trace_in_the_audit_log(world, name)
     no_word_in_the_audit_log()
     no_word_in_any_mail(world)
@@ -164,6 +165,7 @@ def the_two_can_be_read_by_this_test(world, web) -> None:
     answers = {address: status for address, status, _ in answers_about(world, web(world.eve), world.eve)}
     assert answers[f"GET /1-1s/{world.series.pk}/"] == 200
     assert len(answers) > 40
+    searching_finds(world, web(world.eve))
 
 
 def nothing_at_any_address(world, browser, name) -> None:
@@ -180,18 +182,40 @@ def no_word_on_any_page(world, browser, name) -> None:
         assert f"/1-1s/{world.series.pk}/" not in text, f"{name} is led to the 1:1 by {address}"
 
 
-def nothing_to_be_found(browser, name) -> None:
+def nothing_to_be_found(world, browser, name) -> None:
     """Looking for what was said finds what looking for a word that nobody said finds: the question itself."""
-    nobody_said = "zzzzz"
-    for place in (reverse("people:person_list"), "/api/v1/people"):
+    nobody_said, place = "zzzzz", reverse("people:person_list")
+    for words in EVERY_WORD:
+        for word in words.split():
+            found, control = (browser.get(place, {"q": one}).content.decode() for one in (word, nobody_said))
+            assert words not in found, f"{name} finds {words} at {place}"
+            if len(word) > 6:
+                assert found.count(word) <= control.count(nobody_said), f"{name} finds {word} at {place}"
+    nothing_in_the_api(world, browser, name)
+
+
+def nothing_in_the_api(world, browser, name) -> None:
+    """The API has filters and no search: each that takes words finds nobody by them, and no list holds them."""
+    for place, parameter in word_filters():
         for words in EVERY_WORD:
-            for word in words.split():
-                found, control = (
-                    browser.get(place, {"q": one}).content.decode() for one in (word, nobody_said)
-                )
-                assert words not in found, f"{name} finds {words} at {place}"
-                if len(word) > 6:
-                    assert found.count(word) <= control.count(nobody_said), f"{name} finds {word} at {place}"
+            answer = browser.get(place, {parameter: words})
+            assert (answer.status_code, answer.json()["items"]) == (200, []), (
+                f"{name} finds {words} at {place}"
+            )
+    for place in lists():
+        found = everything_on(browser, place, world.eve.pk)
+        assert not [words for words in EVERY_WORD if words in found], f"{name} reads {place}"
+
+
+def searching_finds(world, browser) -> None:
+    """What is searched below answers, and finds what may be found: an empty answer there is one that looked."""
+    assert "Max Manager" in browser.get(reverse("people:person_list"), {"q": "Manager"}).content.decode()
+    assert word_filters() == [("/api/v1/people", "email")]
+    found = browser.get("/api/v1/people", {"email": world.max.email}).json()["items"]
+    assert [one["id"] for one in found] == [world.max.pk]
+    assert browser.get("/api/v1/people", {"q": "Manager"}).status_code == 422
+    own = "".join(everything_on(browser, place, world.eve.pk) for place in lists())
+    assert SHARED["agreed"] in own and len(lists()) > 5
 
 
 def no_trace_in_the_audit_log(world, name) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -252,3 +253,34 @@ def test_a_number_is_no_day(cast, ask):
     body = {"person_id": cast.eve.pk, "first_day": 0, "last_day": 86_400}
     assert ask("post", "/absences/", body).status_code == 422
     assert not Absence.objects.exists()
+
+
+READ = [
+    (path, operations["get"])
+    for path, operations in api.get_openapi_schema()["paths"].items()
+    if "get" in operations
+]
+
+
+@pytest.mark.parametrize(("path", "operation"), READ, ids=[path for path, _ in READ])
+def test_a_parameter_that_an_address_does_not_know_is_refused_and_those_it_knows_are_named(
+    cast, series, ask, path, operation
+):
+    known = sorted(one["name"] for one in operation.get("parameters", []) if one["in"] == "query")
+    here = re.sub(r"\{\w+\}", "1", path.removeprefix("/api/v1"))
+    needed = "&person=1" if here == "/absences/" else ""
+    answer = ask("get", f"{here}?q=bench{needed}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert list(answer.json()["fields"]) == ["query.q"]
+    assert all(name in answer.json()["fields"]["query.q"][0] for name in known)
+
+
+def test_without_signing_in_an_unknown_parameter_says_nothing():
+    assert Client().get("/api/v1/people?q=x").status_code == 401
+
+
+def test_nothing_is_made_by_a_call_with_an_unknown_parameter(cast, ask):
+    body = {"person_id": cast.eve.pk, **DAYS}
+    assert ask("post", "/absences/?dry_run=true", body).status_code == 422
+    assert not Absence.objects.exists()
+    assert ask("post", "/absences/", body).status_code == 201

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from alongside.core import dates
 
 register = template.Library()
+LENGTH_OF_A_DAY = len("2026-03-03")
 
 
 def _said(say: Callable[..., dates.Said], when: Any) -> dates.Said:
@@ -27,16 +28,21 @@ def _time(said: dates.Said) -> SafeString:
     return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.exact, said.text)
 
 
+def _local_day(when: date | datetime) -> date:
+    """The day of a moment is the reader's."""
+    return timezone.localdate(when) if isinstance(when, datetime) else when
+
+
 @register.simple_tag
-def day(when: date) -> SafeString:
+def day(when: date | datetime) -> SafeString:
     """ "Tue 3 March, in 4 days"."""
-    return _time(_said(dates.say_day, when))
+    return _time(_said(dates.say_day, _local_day(when)))
 
 
 @register.simple_tag
-def date_only(when: date) -> SafeString:
+def date_only(when: date | datetime) -> SafeString:
     """ "Tue 3 March", "yesterday"."""
-    return _time(_said(dates.say_date, when))
+    return _time(_said(dates.say_date, _local_day(when)))
 
 
 @register.simple_tag
@@ -49,6 +55,34 @@ def at(when: datetime) -> SafeString:
 def ago(when: date | datetime) -> SafeString:
     """ "3 weeks ago", "in 4 days"."""
     return _time(_said(dates.say_distance, when))
+
+
+@register.filter
+def lasting(when: date | datetime | str) -> str:
+    """ "Tue 3 March 2026 at 14:00", for what is read on another day. ISO text is taken, too: mails hold text only."""
+    if isinstance(when, str):
+        when = date.fromisoformat(when) if len(when) == LENGTH_OF_A_DAY else datetime.fromisoformat(when)
+    zone, locale = timezone.get_current_timezone(), get_language() or "en"
+    return dates.say_lastingly(when, zone=zone, locale=locale).text
+
+
+@register.filter
+def month(when: date) -> str:
+    """ "March 2026"."""
+    return dates.say_month(when, locale=get_language() or "en")
+
+
+@register.filter
+def weekday(when: date) -> str:
+    """ "Tuesday"."""
+    return dates.say_weekday(when, locale=get_language() or "en")
+
+
+@register.filter
+def clock(when: time | datetime) -> str:
+    """ "14:00": a time of day as it is, a moment in the reader's zone."""
+    local = timezone.localtime(when).time() if isinstance(when, datetime) else when
+    return dates.say_clock(local, locale=get_language() or "en")
 
 
 @register.filter

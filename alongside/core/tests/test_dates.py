@@ -1,13 +1,21 @@
 """Dates as people say them, in both languages, at the borders of days, years and daylight saving."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.core.dates import say_day, say_distance, say_moment
+from alongside.core.dates import (
+    say_clock,
+    say_day,
+    say_distance,
+    say_lastingly,
+    say_moment,
+    say_month,
+    say_weekday,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 2, 27, 9, 30, tzinfo=BERLIN)
@@ -162,3 +170,16 @@ def test_the_machine_form_is_the_same_instant_and_nothing_is_left_to_fill_in(
         assert text.strip()
         assert "{" not in text
     assert not distance.text.startswith(("in 0", "0 ", "vor 0", "in 1 ", "1 ", "vor 1 "))
+
+
+def test_what_is_read_on_another_day_is_said_with_its_year_and_never_as_today() -> None:
+    def said(when: date | datetime, locale: str) -> str:
+        return say_lastingly(when, zone=BERLIN, locale=locale).text
+
+    assert said(NOW, "en") == "Fri 27 February 2026 at 09:30"
+    assert said(NOW, "de") == "Fr., 27. Februar 2026 um 09:30 Uhr"
+    assert said(NOW.astimezone(UTC), "en") == said(NOW, "en")
+    assert said(date(2026, 2, 27), "en") == "Fri 27 February 2026"
+    assert say_month(date(2026, 3, 1), locale="de") == "März 2026"
+    assert say_weekday(date(2026, 3, 3), locale="de") == "Dienstag"
+    assert say_clock(time(9, 5), locale="de") == "09:05"

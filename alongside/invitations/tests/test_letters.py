@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
 
+from alongside.core.dates import say_lastingly
 from alongside.core.errors import Refused
 from alongside.identity.models import OneTimeCode, Session
 from alongside.identity.tests.makers import PIN, is_signed_in, sign_in
@@ -54,6 +58,40 @@ def test_hr_and_the_manager_print_a_letter_that_is_shown_once(cast, kim, web, wh
     assert code not in again
     assert code not in str(OneTimeCode.objects.get().__dict__)
     assert use(Client(), code).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Good until {}."), ("de", "Gültig bis {}.")])
+def test_the_letter_names_its_last_day_in_words_and_in_the_zone_of_who_prints_it(
+    cast, kim, web, language, words
+):
+    is_late = timezone.now().hour >= 10  # of UTC; one of the two zones has another day now
+    zone = "Pacific/Kiritimati" if is_late else "Pacific/Pago_Pago"
+    Person.objects.filter(pk=cast.hana.pk).update(locale=language, time_zone=zone)
+    browser = web(cast.hana)
+    browser.post(f"/letters/for/{kim.pk}/")
+    page = browser.get("/letters/paper/").content.decode()
+    last = timezone.localdate(OneTimeCode.objects.get().expires_at, ZoneInfo(zone))
+    assert last != OneTimeCode.objects.get().expires_at.date()
+    assert words.format(say_lastingly(last, zone=ZoneInfo(zone), locale=language).text) in page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_printed_with_one_press_and_without_scripts_the_words_say_it(cast, kim, device):
+    for scripts in (True, False):
+        page = device(cast.hana, java_script_enabled=scripts)
+        page.goto("/letters/")
+        page.get_by_role("button", name="Print a letter").click()
+        expect(page.locator("main")).to_contain_text("Print it now: it is shown this one time")
+        button = page.get_by_role("button", name="Print it now")
+        if not scripts:
+            expect(button).to_be_hidden()
+            continue
+        page.evaluate("window.print = () => { window.printed = true }")
+        button.click()
+        assert page.evaluate("window.printed")
+        page.emulate_media(media="print")
+        expect(page.locator("main")).not_to_contain_text("Don't keep a copy", use_inner_text=True)
 
 
 @pytest.mark.parametrize("who", ["dora", "omar", "eve", "ada"])

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
@@ -61,7 +62,7 @@ def _to_paper(request: Request, letter: Letter) -> HttpResponse:
         return redirect("invitations:letter_list")
     shown_once.put(
         request, name=letter.person.name, number=letter.person.external_id, code=letter.code,
-        until=letter.request.expires_at.date().isoformat(),
+        until=timezone.localdate(letter.request.expires_at).isoformat(),
     )  # fmt: skip
     return redirect("invitations:letter_detail")
 

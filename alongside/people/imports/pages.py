@@ -116,7 +116,10 @@ def problem_list_of(run: ImportRun) -> bytes:
         _("What becomes of the row"),
     ]
     found = queries.everything_wrong_in(run).iterator(chunk_size=2_000)
-    rows = ((one.line, one.column, one.value, told(one), EFFECTS.get(one.effect, "")) for one in found)
+    rows = (
+        (one.line, one.column or _("the whole row"), one.value, told(one), EFFECTS.get(one.effect, ""))
+        for one in found
+    )
     return as_csv(columns, rows)
 
 

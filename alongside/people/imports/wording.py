@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core.templatetags.dates import lasting
 from alongside.people.importing.fields import REFERENCES, TARGETS, Field
 from alongside.people.importing.reasons import Effect, Reason, in_words
 from alongside.people.imports.plan import Kind
@@ -78,6 +79,7 @@ DETAILS: dict[str, str | Promise] = {
     "ends": _("Last day before"),
     "more places": _("Further places"),
 }
+DAYS = frozenset({"start", "date", "starts", "ends"})  # parameters and details that are stored as ISO days
 WHY: dict[str, str | Promise] = {
     "header": _("proposed because of its name"),
     "content": _("proposed because of what stands in it"),
@@ -121,7 +123,8 @@ def said(code: str, parameters: Mapping[str, str], **known: str) -> str:
     """The sentence of a code in the reader's language; an unknown code (of another version) says itself."""
     if code not in Reason:
         return code
-    return in_words(Reason(code), {**known, **parameters}, gettext)
+    days = {name: lasting(parameters[name]) for name in DAYS if name in parameters}
+    return in_words(Reason(code), {**known, **parameters, **days}, gettext)
 
 
 def told(problem: ImportProblem) -> str:
@@ -134,7 +137,12 @@ def told(problem: ImportProblem) -> str:
 def detailed(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, Any]]:
     """What differs, as label, before and after, in the order of the labels."""
     return [
-        {"label": label, "before": before.get(name, ""), "after": after.get(name, "")}
+        {"label": label, "before": _detail(name, before), "after": _detail(name, after)}
         for name, label in DETAILS.items()
         if before.get(name) or after.get(name)
     ]
+
+
+def _detail(name: str, told: Mapping[str, str]) -> str:
+    text = told.get(name, "")
+    return lasting(text) if text and name in DAYS else text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
+from alongside.core.templatetags.dates import lasting
 from alongside.records.words import column_in_words
 
 register = template.Library()
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z))?")
 
 
 @register.simple_tag
@@ -27,11 +30,12 @@ def plain_words(value: Any) -> str:
         return _("no")
     if isinstance(value, dict) and set(value) == {"from", "to"}:
         return _("from %(start)s until before %(end)s") % {
-            "start": value["from"] or "…",
-            "end": value["to"] or "…",
+            "start": plain_words(value["from"] or "…"),
+            "end": plain_words(value["to"] or "…"),
         }
     if isinstance(value, dict):
         return "; ".join(f"{name}: {plain_words(one)}" for name, one in value.items())
     if isinstance(value, list):
         return ", ".join(plain_words(one) for one in value)
-    return str(value)
+    text = str(value)
+    return lasting(text) if _MOMENT.fullmatch(text) else text

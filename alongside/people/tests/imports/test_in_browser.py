@@ -37,7 +37,7 @@ def test_a_dirty_file_is_repaired_and_loaded(hr, cast, device, tmp_path, run_tas
     page.get_by_role("button", name="Load it").click()
     run_tasks()
     page.reload()
-    expect(page.locator(".lead")).to_contain_text("Loaded on")
+    expect(page.locator(".lead")).to_contain_text("Loaded today at")
     found = managers()
     assert (found["Elif Kaya"], found["David Osei"], found["Kelly Barnes"], found["Petra Novak"]) == (
         "Daniel Reyes",

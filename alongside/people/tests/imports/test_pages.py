@@ -115,7 +115,7 @@ def test_a_dirty_file_is_repaired_and_loaded(hr):
         run.counts["joined"] == 6 and run.figures["problems"] == 1
     )  # where the circle was cut, that is said
     assert confirm(hr, run).status_code == 302
-    assert "Loaded on" in words(hr.get(address("detail", run)))
+    assert "Loaded today at" in words(hr.get(address("detail", run)))
     found = managers()
     assert (found["Elif Kaya"], found["David Osei"], found["Kelly Barnes"], found["Petra Novak"]) == (
         "Daniel Reyes", "Petra Novak", "Farah Qureshi", "",
