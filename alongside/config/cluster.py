@@ -96,6 +96,11 @@ def ensure_running(home: Path, *, quick: bool = False) -> Cluster:
     return cluster
 
 
+def is_running(home: Path) -> bool:
+    """Whether the cluster of this data folder lives."""
+    return _is_alive(Cluster(home.resolve()))
+
+
 def stop(home: Path) -> None:
     """Stop the cluster if it runs; in-flight transactions are rolled back."""
     cluster = Cluster(home.resolve())

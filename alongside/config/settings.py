@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import cluster, logs
+from alongside.config import cluster, cluster_users, logs
 from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
@@ -71,7 +71,7 @@ if AS_OWNER and "DATABASE_OWNER_URL" in os.environ:
 elif "DATABASE_URL" in os.environ:
     DATABASE_URL = os.environ["DATABASE_URL"]
 else:
-    DATABASE_URL = cluster.ensure_running(DATA, quick=flag("ALONGSIDE_TEST_DATABASE")).url(
+    DATABASE_URL = cluster_users.enter(DATA, quick=flag("ALONGSIDE_TEST_DATABASE")).url(
         cluster.OWNER if AS_OWNER else cluster.WEB
     )
 DATABASES = {"default": database(DATABASE_URL)}

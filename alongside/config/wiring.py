@@ -9,6 +9,7 @@ from alongside.calendars.replies import RepliesToInvitations
 from alongside.commitments import listings as commitment_lists
 from alongside.commitments import offers as commitments
 from alongside.commitments.today import due_today
+from alongside.config.demo.to_try import TO_TRY
 from alongside.config.third_party_register import THIRD_PARTY
 from alongside.core import (
     calendar_offers,
@@ -85,7 +86,7 @@ def wire() -> None:
     """Called once when Django is ready."""
     register.declare_libraries(THIRD_PARTY)
     holding.use(held_ids)
-    bearers.use(PeopleBehindAccounts())
+    bearers.use(PeopleBehindAccounts({person.name: person.words for person in TO_TRY}))
     checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     checklist.offer_doors(*webhooks.DOORS, *operations.DOORS)
     for kind in KINDS:

@@ -16,6 +16,7 @@ class DemoPerson:
     person_id: int
     name: str
     words: str | Promise  # one sentence: what they do here
+    to_try: str = ""  # what this person is good to try
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class Bearers(Protocol):
         """What the company and its sites are called: words that nobody's password should rest on."""
 
     def demo_groups(self) -> list[DemoGroup]:
-        """The people of the demo, by role."""
+        """Some people of the demo, by role."""
+
+    def demo_search(self, words: str) -> list[DemoPerson]:
+        """People of the demo whose name, title or unit is like these words."""
 
 
 _answerer: list[Bearers] = []

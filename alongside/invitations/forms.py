@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.identity.forms import DeviceChoice, NewPasswordForm
 from alongside.invitations.models import Wave
 from alongside.people.models import Unit
+from alongside.people.templatetags.people import indented
 
 LONGEST_LIST = 200_000
 
@@ -40,9 +41,14 @@ class WaveForm(forms.Form):
         help_text=_("E-mail addresses or personnel numbers, one a line or separated by commas."),
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: QuerySet[Unit], tree: list[tuple[int, int, str]], **kwargs: Any
+    ) -> None:
+        """`tree`: (id, level from 0, name) of the units, in the order of the tree."""
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        rows = [(pk, indented(name, level)) for pk, level, name in tree]
+        self.fields["unit"].choices = [("", "---------"), *rows]  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[str]:
         return [part.lower() for part in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if part]

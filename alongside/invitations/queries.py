@@ -22,12 +22,17 @@ FEWEST_COUNTED = 10
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a wave has come. `came` is None where so few were invited that a count would point at somebody."""
+    """How far a wave has come. `came` is None where so few were invited that a count would point at somebody.
+
+    Of `people`, `by_mail` can be written to; `by_letter` have no address, and `letters_waiting` of them no letter yet.
+    """
 
     people: int
     invited: int
     by_letter: int
     came: int | None
+    by_mail: int = 0
+    letters_waiting: int = 0
 
 
 def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
@@ -37,15 +42,19 @@ def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
 
 
 def progress_of(wave: Wave) -> Progress:
-    """The counts of one wave."""
-    counted = wave.invitations.aggregate(
+    """The counts of one wave, without people who went before their turn came."""
+    went = Q(person__erased_at__isnull=False) | Q(person__left_on__isnull=False)
+    without = Q(person__email=None, invited_at=None)
+    counted = wave.invitations.exclude(went, invited_at=None).aggregate(
         people=Count("pk"),
         invited=Count("pk", filter=Q(invited_at__isnull=False)),
-        by_letter=Count("pk", filter=Q(person__email=None)),
+        by_letter=Count("pk", filter=without),
+        letters_waiting=Count("pk", filter=without & Q(person__invited_at=None)),
         came=Count("pk", filter=Q(accepted_at__isnull=False)),
     )
     came = counted["came"] if counted["invited"] >= FEWEST_COUNTED else None
-    return Progress(counted["people"], counted["invited"], counted["by_letter"], came)
+    by_mail = counted["people"] - counted["by_letter"]
+    return Progress(**(counted | {"came": came, "by_mail": by_mail}))
 
 
 def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> QuerySet[Person]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from collections.abc import Mapping
 
 from alongside.core.actor import system
 from alongside.identity.bearers import DemoGroup, DemoPerson
-from alongside.identity.models import Account, open_accounts
+from alongside.identity.models import Account
 from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
-
-MOST_PER_GROUP = 40  # a demo of thousands must not make a page of thousands
+from alongside.people.queries import demo_people
 
 
 class PeopleBehindAccounts:
-    """Implements identity's Bearers."""
+    """Implements identity's Bearers. `cast` is who of the demo comes first, with what they are good to try."""
+
+    def __init__(self, cast: Mapping[str, str] | None = None) -> None:
+        self.cast = cast or {}
 
     def account_with_number(self, number: str) -> Account | None:
         return Account.objects.filter(
@@ -65,46 +64,7 @@ class PeopleBehindAccounts:
         return [queries.company().name, *queries.sites().values_list("name", flat=True)]
 
     def demo_groups(self) -> list[DemoGroup]:
-        closure.ensure_fresh(today())
-        people = (
-            Person.objects.filter(open_accounts("account__"), erased_at=None)
-            .select_related("placement__seat", "placement__unit")
-            .annotate(team_size=Count("team"))
-            .order_by("pk")  # in the demo, the people with a part of their own come first
-        )
-        duties = RoleGrant.objects.filter(during__contains=today())
-        covering = Coverage.objects.filter(during__contains=today()).values("partner")
-        administrators = people.filter(pk__in=duties.filter(role="administrator").values("person"))
-        hr = people.filter(pk__in=covering) | people.filter(
-            pk__in=duties.exclude(role="administrator").values("person")
-        )
-        taken = set(administrators.values_list("pk", flat=True)) | set(hr.values_list("pk", flat=True))
-        others = people.exclude(pk__in=taken)
-        groups = [
-            (_("Managers"), others.filter(team_size__gt=0)),
-            (_("Employees"), others.filter(team_size=0)),
-            (_("Human resources"), hr.distinct()),
-            (_("Administration"), administrators),
-        ]
-        found = [DemoGroup(words, _demo_people(rows)) for words, rows in groups]
-        return [group for group in found if group.people]
+        return demo_people.groups(self.cast)
 
-
-def _demo_people(rows: QuerySet[Person]) -> list[DemoPerson]:
-    return [
-        DemoPerson(person.account_id or 0, person.pk, person.name, _what_they_do(person))
-        for person in rows[:MOST_PER_GROUP]
-    ]
-
-
-def _what_they_do(person: Person) -> str | Promise:
-    """One sentence from the chart: "Engineering manager, has a team of 6"."""
-    placement = getattr(person, "placement", None)
-    if placement is None:
-        return _("Has no place in the chart")
-    title, unit = placement.seat.title, placement.unit.name if placement.unit else ""
-    size: int = person.team_size  # type: ignore[attr-defined]
-    if size:
-        words = ngettext("%(title)s, has a team of %(n)s", "%(title)s, has a team of %(n)s", size)
-        return words % {"title": title, "n": size}
-    return _("%(title)s in %(unit)s") % {"title": title, "unit": unit} if unit else str(title)
+    def demo_search(self, words: str) -> list[DemoPerson]:
+        return demo_people.found(words, self.cast)

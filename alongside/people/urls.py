@@ -19,6 +19,11 @@ from alongside.people.views import (
 app_name = "people"
 urlpatterns = [
     path("who-can-see/<str:kind>/<str:key>/", audiences.audience_detail, name="audience_detail"),
+    path(
+        "who-can-see/<str:kind>/<str:key>/as/<int:person_pk>/",
+        audiences.onlooker_detail,
+        name="onlooker_detail",
+    ),
     path("account/", account.account_detail, name="account_detail"),
     path("account/preferences/", account.preferences_update, name="preferences_update"),
     path("first-run/", first_run.administrator_create, name="administrator_create"),

@@ -11,6 +11,8 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
+from alongside.config import cluster_users
+
 COMMANDS = (
     "setup", "run", "web", "worker", "metrics", "migrate", "demo", "import", "token", "factor", "receive", "check", "backup",
     "restore",
@@ -29,6 +31,14 @@ class CommandFailed(Exception):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; exit status 0 when done, 1 when it could not, 2 for wrong words."""
+    try:
+        return _run(words)
+    finally:
+        if words is None:  # from a shell: the process ends with the command
+            cluster_users.leave()
+
+
+def _run(words: Sequence[str] | None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     asked = _parser().parse_args(words)
     if asked.command in AS_OWNER:

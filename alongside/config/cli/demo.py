@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     django.setup()
-    from alongside.config.demo import add_past, seed  # noqa: PLC0415  (after django.setup)
+    from alongside.config.demo.past import add_past  # noqa: PLC0415  (after django.setup)
+    from alongside.config.demo.people import seed  # noqa: PLC0415
 
     return add_past() if asked.past else seed()

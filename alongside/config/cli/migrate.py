@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from io import StringIO
 from typing import Any
 
 import django
+
+from alongside.config.progress import tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +21,29 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
     from alongside.config.grants import grant_web_role  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=1, interactive=False, no_color=True, stdout=_Counted(_waiting()))
     grant_web_role()
     return {"database": "up to date"}
+
+
+def _waiting() -> int:
+    """How many changes of the tables this version brings."""
+    from django.db import connection  # noqa: PLC0415  (after django.setup)
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class _Counted(StringIO):
+    """Where Django writes a line for each change: counted, not kept."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self.total, self.done = total, 0
+
+    def write(self, words: str) -> int:
+        if words.startswith("  Applying "):
+            self.done += 1
+            tell(self.done, self.total, "changes to the tables", every=10)
+        return len(words)

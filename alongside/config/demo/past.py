@@ -15,6 +15,7 @@ from alongside.commitments.models import Commitment
 from alongside.commitments.services import create_commitment
 from alongside.config.demo.diary import Diary
 from alongside.config.demo.talks import TALKS, Talk
+from alongside.config.progress import tell
 from alongside.core.actor import Actor, Door, system
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Series
@@ -32,7 +33,8 @@ STEP = {"weekly": 7, "fortnightly": 14}
 def highlight_pairs() -> None:
     """The pairs with words: a few weeks of past, a prepared next meeting, open and late agreements."""
     diary = Diary()
-    for talk in TALKS:
+    for number, talk in enumerate(TALKS, start=1):
+        tell(number, len(TALKS), "pairs with twelve weeks of 1:1s")
         manager, employee = _person(talk.manager), _person(talk.employee)
         first_on = today() + timedelta(days=talk.weekday_ahead) - timedelta(days=7 * WEEKS_HIGHLIGHTED)
         first_on, hour = _find(diary, manager, employee, first_on, time(talk.hour, 0))

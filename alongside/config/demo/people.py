@@ -14,6 +14,7 @@ from alongside.config.demo import company
 from alongside.config.demo.conversations import add_conversations
 from alongside.config.demo.names import bulk_names
 from alongside.config.demo.past import highlight_pairs
+from alongside.config.progress import tell
 from alongside.core.actor import system
 from alongside.core.later import later
 from alongside.identity.services import open_account
@@ -22,6 +23,7 @@ from alongside.people.calendar import today
 from alongside.people.models import Person, RoleGrant, Seat, Site, Unit
 
 DEMO = system("demo")
+EVERYBODY = len(company.PARTS) + len(company.LEADS) + sum(crowd.count for crowd in company.CROWDS)
 LOCALES = {"Rotterdam": "en", "Leeds": "en", "Austin": "en"}
 
 
@@ -70,6 +72,7 @@ def _places(founding: Founding) -> None:
 
 
 def _employ(founding: Founding, part: company.Part) -> None:
+    tell(len(founding.people) + 1, EVERYBODY, "people", every=25)
     above = founding.seats[part.above] if part.above else None
     seat = services.create_seat(
         actor=DEMO, title=part.title, unit=founding.units[part.unit], reports_to=above, since=founding.since

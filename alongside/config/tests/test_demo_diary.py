@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from alongside.config.demo import add_past, past, seed
+from alongside.config.demo import past
 from alongside.config.demo.diary import Diary
+from alongside.config.demo.people import seed
 from alongside.one_on_ones.models import Meeting, Series
 from alongside.skip_levels.models import GroupTalk, SkipTalk
 
@@ -44,7 +45,7 @@ def test_nobody_in_the_demo_has_two_talks_at_one_time(monkeypatch):
     monkeypatch.setattr(past, "WEEKS_OTHERS", 1)
     with time_machine.travel(SATURDAY, tick=False):
         seed()
-        add_past()
+        past.add_past()
         booked = bookings()
     assert Series.objects.count() > 150 and len(booked) > 600
     assert not {key: count for key, count in booked.items() if count > 1}

@@ -137,6 +137,7 @@ def test_it_works_on_an_empty_machine(tmp_path):
     environment |= {"ALONGSIDE_DATA": str(data), "ALONGSIDE_TEST_DATABASE": "1"}
     try:
         dry = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert not cluster.is_running(data)  # the command began it, so the command ended it
         done = subprocess.run(
             [*command, "--apply"], env=environment, capture_output=True, text=True, check=True
         )

@@ -55,16 +55,28 @@ def session_create(request: Request) -> HttpResponse:
 
 
 def _show(request: Request, form: SignInForm, back: str, *, status: int) -> HttpResponse:
-    groups = bearers().demo_groups() if settings.DEMO else []
     context = {
         "form": form,
         "next": back,
-        "demo_groups": groups,
+        **_demo(request),
         "passkeys": passkeys.possible(),
         "providers": providers_on(),
         "leave": _left_at(request),
     }
     return lead_to_providers(render(request, "identity/session_create.html", context, status=status))
+
+
+def _demo(request: Request) -> dict[str, Any]:
+    """Whom to be in a demo: a few of each role, or who was searched for."""
+    if not settings.DEMO:
+        return {}
+    who = request.GET.get("who", "").strip()[:100]
+    return {
+        "who": who,
+        "demo_found": bearers().demo_search(who) if who else [],
+        "demo_groups": [] if who else bearers().demo_groups(),
+        "is_demo": True,
+    }
 
 
 def _left_at(request: Request) -> dict[str, str]:

@@ -13,23 +13,11 @@ from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in
 from alongside.invitations import emails, links, queries, services
 from alongside.invitations.models import Invitation, Wave
 from alongside.invitations.services import PER_BATCH
-from alongside.people.calendar import today
-from alongside.people.models import Person, RoleGrant
-from alongside.people.services import create_person, grant_role
+from alongside.people.models import Person
+from alongside.people.services import create_person
 from alongside.people.tests.makers import TESTS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(cast):
-    """Hana is HR operations; Eve, Ben and Max wait for their invitation."""
-    grant_role(actor=TESTS, person=cast.hana, role=RoleGrant.Role.HR_OPERATIONS, since=today())
-    for person in (cast.max, cast.eve, cast.ben):
-        account, person.account, person.invited_at = person.account, None, None
-        person.save()
-        account.delete()
-    return cast
 
 
 def a_wave(cast, reach: str = "everybody", **more) -> Wave:

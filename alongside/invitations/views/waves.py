@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Refused
@@ -16,6 +17,15 @@ from alongside.invitations.forms import WaveForm
 from alongside.invitations.models import Wave
 from alongside.invitations.policies import can_create_wave, can_move_wave
 from alongside.people.queries import units
+from alongside.people.queries.directory import units_to_choose
+
+MOST_UNITS = 3000  # a unit that is not in the list could not be invited
+STANDING = {
+    Wave.State.DRAFT: gettext_lazy("Nothing was changed: this wave has not begun."),
+    Wave.State.RUNNING: gettext_lazy("Nothing was changed: this wave is on its way."),
+    Wave.State.PAUSED: gettext_lazy("Nothing was changed: this wave is paused already."),
+    Wave.State.DONE: gettext_lazy("Nothing was changed: all mails of this wave are out already."),
+}
 
 
 def _only_for_hr(request: Request) -> None:
@@ -38,7 +48,8 @@ def wave_list(request: Request) -> HttpResponse:
 def wave_create(request: Request) -> HttpResponse:
     """Plan a wave. Nobody is written to before it begins."""
     _only_for_hr(request)
-    form = WaveForm(request.POST or None, units=units())
+    tree = units_to_choose(request.actor, most=MOST_UNITS)
+    form = WaveForm(request.POST or None, units=units(), tree=tree)
     if request.method == "POST" and form.is_valid():
         try:
             wave = services.create_wave(actor=request.actor, **form.cleaned_data)
@@ -67,8 +78,11 @@ def wave_detail(request: Request, pk: int) -> HttpResponse:
 @once_only
 def beginning_create(request: Request, pk: int) -> HttpResponse:
     wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
-    services.begin_wave(actor=request.actor, wave=wave)
-    messages.success(request, _("On its way. You can pause it at any time."))
+    try:
+        services.begin_wave(actor=request.actor, wave=wave)
+        messages.success(request, _("On its way. You can pause it at any time."))
+    except Refused:
+        _say_where_it_stands(request, pk)
     return redirect("invitations:wave_detail", pk=pk)
 
 
@@ -77,9 +91,18 @@ def beginning_create(request: Request, pk: int) -> HttpResponse:
 @once_only
 def pause_create(request: Request, pk: int) -> HttpResponse:
     wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
-    services.pause_wave(actor=request.actor, wave=wave)
-    messages.success(request, _("Paused. Nobody else is written to until you go on."))
+    try:
+        services.pause_wave(actor=request.actor, wave=wave)
+        messages.success(request, _("Paused. Nobody else is written to until you go on."))
+    except Refused:
+        _say_where_it_stands(request, pk)
     return redirect("invitations:wave_detail", pk=pk)
+
+
+def _say_where_it_stands(request: Request, pk: int) -> None:
+    """The page with the button was older than the wave. Whoever presses may; only the moment has passed."""
+    wave = get_object_or_404(queries.waves_visible_to(request.actor), pk=pk)
+    messages.info(request, STANDING[Wave.State(wave.state)])
 
 
 @require_POST

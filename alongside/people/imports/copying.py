@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -37,17 +38,18 @@ def copy_rows(model: type[Model], rows: Iterable[Row]) -> None:
 
     Ids are given or taken from the sequence. Nothing of the model's own `save` runs.
     """
-    rows = list(rows)
-    if not rows:
+    rows = iter(rows)  # never all of them at once: a row is a hundred times what it says
+    first = next(rows, None)
+    if first is None:
         return
-    fields = [field for field in model._meta.concrete_fields if field.attname != "id" or "id" in rows[0]]
+    fields = [field for field in model._meta.concrete_fields if field.attname != "id" or "id" in first]
     columns = [(field.attname, _default(field), isinstance(field, JSONField)) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
+        for row in chain([first], rows):
             copy.write_row(
                 [
                     Jsonb(row.get(name, default)) if is_json else row.get(name, default)

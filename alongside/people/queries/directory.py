@@ -100,11 +100,13 @@ def search_words(asked: str) -> list[str]:
         return list(dict.fromkeys(cursor.fetchone()[0].replace("/", " ").split()))
 
 
-def units_to_choose(actor: Actor, *, chosen: int | None) -> list[tuple[int, int, str]]:
+def units_to_choose(
+    actor: Actor, *, chosen: int | None = None, most: int = MOST_UNITS
+) -> list[tuple[int, int, str]]:
     """(id, level from 0, name) in the order of the tree, down to a level that a list can hold; the chosen one too."""
     level = Func("lineage", function="cardinality", output_field=IntegerField())
     down_to_here = Window(Count("pk"), order_by=level)  # the units of this level and of those above it
-    fits = Q(down_to_here__lte=MOST_UNITS) | Q(level=1) | Q(pk=chosen)
+    fits = Q(down_to_here__lte=most) | Q(level=1) | Q(pk=chosen)
     units = Unit.objects.annotate(level=level, down_to_here=down_to_here).filter(fits)
     rows = {pk: (lineage, name) for pk, lineage, name in units.values_list("pk", "lineage", "name")}
     ordered = sorted(rows.items(), key=lambda row: [(rows[up][1], up) for up in row[1][0] if up in rows])

@@ -129,6 +129,10 @@ TABLE = {
         lambda world: ["one_on_ones.series", world.series.pk],
         get=only("employee", "manager", "former_manager"),
     ),
+    "people:onlooker_detail": Row(
+        lambda world: ["one_on_ones.series", world.series.pk, world.dora.pk],
+        get=only("employee", "manager", "former_manager"),
+    ),
     "people:import_list": Row(get=only(*LOADERS)),
     "people:import_create": Row(post=only(*LOADERS, status=422)),
     "people:import_detail": Row(the_run, get=only(*LOADERS)),
