@@ -142,7 +142,7 @@ class RhythmForm(WhenForm):
         choices=[one for one in Series.Cadence.choices if one[0] != Series.Cadence.CUSTOM],
         widget=forms.RadioSelect,
     )
-    field_order = ("cadence", "first_on")
+    field_order: tuple[str, ...] = ("cadence", "first_on")
 
 
 class SeveralForm(RhythmForm):
