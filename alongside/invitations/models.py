@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Erasure, Register, directory, technical
@@ -55,7 +54,7 @@ class Wave(models.Model):
     @property
     def title(self) -> str:
         """Its name; a wave for somebody who was invited alone has none."""
-        return self.name or gettext("One person")
+        return self.name or str(_("One person"))
 
 
 # Which state may follow which; services know no other.
