@@ -50,7 +50,7 @@ def agenda_lines(actor: Actor, pair: Pair) -> list[DraftedLine]:
         DraftedLine(
             f"action-{row.commitment.pk}-{row.commitment.due_on}",
             gettext("How is it going: %(action)s") % {"action": row.commitment.text},
-            gettext("Here because of its date: %(due)s.") % {"due": row.tag},
+            gettext("Here because of its date (%(due)s).") % {"due": row.tag},
             "action",
             WEIGHT_LATE if row.tone == "late" else WEIGHT_DUE,
         )

@@ -38,6 +38,9 @@ class PersonSource(Protocol):
     def talks(self, actor: Actor, person_ids: Sequence[int]) -> dict[int, NextTalk]:
         """{person id: the next talk of the actor with them}."""
 
+    def acts_for_several(self, actor: Actor, person_ids: Sequence[int]) -> list[PersonAct]:
+        """What the actor may do next with several of these people at once."""
+
 
 class PersonNotes(Protocol):
     """Something to know about one person on their page, for those who may; asks whether this actor may before all."""
@@ -73,6 +76,11 @@ def acts_with(actor: Actor, person_ids: Sequence[int]) -> dict[int, list[PersonA
         for person_id, acts in source.acts(actor, person_ids).items():
             found.setdefault(person_id, []).extend(acts)
     return found
+
+
+def acts_for_several(actor: Actor, person_ids: Sequence[int]) -> list[PersonAct]:
+    """What all sources offer for several people at once, in the order of the wiring."""
+    return [act for source in _sources for act in source.acts_for_several(actor, person_ids)]
 
 
 def talks_with(actor: Actor, person_ids: Sequence[int]) -> dict[int, NextTalk]:

@@ -17,7 +17,7 @@ def _rows(actor: Actor) -> Iterator[Sequence[Cell]]:
     for wave in waves_visible_to(actor):
         far = progress_of(wave)
         counts = (far.people, far.invited, far.by_letter, far.came)
-        yield (wave.name, wave.get_reach_display(), wave.get_state_display(), wave.begun_at, *counts)
+        yield (wave.title, wave.get_reach_display(), wave.get_state_display(), wave.begun_at, *counts)
 
 
 LISTINGS = [

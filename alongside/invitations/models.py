@@ -49,7 +49,12 @@ class Wave(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name; a wave for somebody who was invited alone has none."""
+        return self.name or str(_("One person"))
 
 
 # Which state may follow which; services know no other.

@@ -28,3 +28,6 @@ class InvitingPeople:
 
     def talks(self, actor: Actor, person_ids: Sequence[int]) -> dict[int, NextTalk]:
         return {}
+
+    def acts_for_several(self, actor: Actor, person_ids: Sequence[int]) -> list[PersonAct]:
+        return []

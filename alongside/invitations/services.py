@@ -18,7 +18,6 @@ from alongside.invitations import emails, queries
 from alongside.invitations.models import Invitation, Wave
 from alongside.invitations.policies import can_create_wave, can_move_wave
 from alongside.people.admission.services import invite_person
-from alongside.people.calendar import today
 from alongside.people.models import Person, Unit
 from alongside.people.policies import can_invite, can_invite_person
 
@@ -84,7 +83,7 @@ def invite_one(*, actor: Actor, person: Person) -> Invitation:
     if not queries.people_to_invite_singly(actor).filter(pk=person.pk).exists():
         raise Refused(_("They are invited already, or have no e-mail address."))
     wave = Wave.objects.create(
-        name=today().isoformat(), reach=Wave.Reach.LIST, state=Wave.State.DONE, made_by_id=actor.person_id
+        name="", reach=Wave.Reach.LIST, state=Wave.State.DONE, made_by_id=actor.person_id
     )
     invitation = Invitation.objects.create(wave=wave, person=person)
     record(actor, "invitations.person_invited", subject=wave, concerns=[person.pk])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -107,11 +107,20 @@ def _why(item: AgendaItem, held: list[Meeting]) -> str:
 
 def _reasons(item: AgendaItem, held: list[Meeting]) -> Iterator[str]:
     if item.talked_at is None and held and end_of(held[0]) > item.made_at:
-        last = timezone.localdate(held[0].starts_at)
-        zone = timezone.get_current_timezone()
-        said = say_date(last, now=timezone.now(), zone=zone, locale=get_language() or "en")
-        yield _("Carried over from %(day)s") % {"day": said.text}
+        yield _carried_over(timezone.localdate(held[0].starts_at))
     if item.question:
         yield _("A question from the collection")
     if item.origin:
         yield _("Taken over from a suggestion")
+
+
+def _carried_over(last: date) -> str:
+    """From which talk a topic stayed open, as a whole sentence for the near days."""
+    days = (timezone.localdate() - last).days
+    if days == 0:
+        return _("Stayed open in your talk today")
+    if days == 1:
+        return _("Stayed open in your talk yesterday")
+    zone, locale = timezone.get_current_timezone(), get_language() or "en"
+    said = say_date(last, now=timezone.now(), zone=zone, locale=locale)
+    return _("Carried over from %(day)s") % {"day": said.text}

@@ -73,6 +73,8 @@ def _first_days(talks: Talks) -> DraftedLine | None:
         "Here because you two have met like this for %(n)s days. The first ninety shape the rest.",
         age.days,
     )
+    if not age.days:
+        why = _("Here because you two begin to meet like this today. The first ninety days shape the rest.")
     month = age.days // 30
     key = f"first-days-{month + 1}"
     if key in talks.taken:

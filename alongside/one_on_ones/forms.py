@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,15 @@ from alongside.one_on_ones.pasting import MOST_LINES, lines_of
 from alongside.one_on_ones.questions import Theme
 from alongside.one_on_ones.recurrence import MAX_LENGTH
 from alongside.one_on_ones.words import THEME_WORDS
+from alongside.people.models import Person
 
 LONGEST_ITEM = 2_000
 LONGEST_PASTE = 40_000
 LONGEST_SUMMARY = 4_000
+SHORTEST, LONGEST = 10, 180  # minutes
+NO_DAY = _("Choose the first day.")
+NO_TIME = _("Choose a time, for example 10:30.")
+NO_LENGTH = _("Choose between 10 and 180 minutes.")
 
 
 class ItemForm(forms.Form):
@@ -104,13 +110,20 @@ class WhenForm(forms.Form):
     first_on = forms.DateField(
         label=_("First day"),
         help_text=_("The weekday of this day is the weekday of your 1:1."),
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     starts_at = forms.TimeField(
-        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
+        label=_("Time"),
+        error_messages={"required": NO_TIME, "invalid": NO_TIME},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=10, max_value=180, widget=forms.NumberInput(attrs={"class": "short"})
+        label=_("Minutes"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NO_LENGTH),
+        widget=forms.NumberInput(attrs={"class": "short"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -125,10 +138,34 @@ class RhythmForm(WhenForm):
 
     cadence = forms.ChoiceField(
         label=_("How often"),
+        error_messages={"required": _("Choose how often you meet.")},
         choices=[one for one in Series.Cadence.choices if one[0] != Series.Cadence.CUSTOM],
         widget=forms.RadioSelect,
     )
-    field_order = ("cadence", "first_on")
+    field_order: tuple[str, ...] = ("cadence", "first_on")
+
+
+class SeveralForm(RhythmForm):
+    """One rhythm for several people of a team; `version` is for the rhythm of a pair that exists."""
+
+    people = forms.TypedMultipleChoiceField(
+        label=_("With whom"),
+        coerce=int,
+        error_messages={"required": _("Choose at least one person.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    version = None  # type: ignore[assignment]  # this is how Django leaves a field out
+    field_order = ("people", "cadence", "minutes", "first_on", "starts_at")
+
+    def __init__(self, *args: object, team: Iterable[Person], zone: str = "", **kwargs: object) -> None:
+        super().__init__(*args, zone=zone, **kwargs)
+        choices = [(person.pk, person.name) for person in team]
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+        self.fields["first_on"].help_text = _("From this day on, on working days of both of you.")
+        self.fields["starts_at"].label = _("Not before")
+        self.fields["starts_at"].help_text = _(
+            "One after another from this time on, where you have no other 1:1 and nobody is away."
+        )
 
 
 class OwnRhythmForm(WhenForm):

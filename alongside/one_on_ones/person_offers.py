@@ -15,6 +15,8 @@ from alongside.one_on_ones import queries
 from alongside.one_on_ones.models import Meeting, Series
 from alongside.people.queries import team_of
 
+SEVERAL = 2
+
 
 class TalksWithPeople:
     """Answers for the two of a 1:1 alone: everything comes through series_visible_to."""
@@ -25,8 +27,7 @@ class TalksWithPeople:
             person: [PersonAct(_("Open your 1:1"), reverse("one_on_ones:series_detail", args=[series.pk]))]
             for person, series in going_on.items()
         }
-        mine = team_of(actor).filter(pk__in=set(person_ids) - set(going_on)).values_list("pk", flat=True)
-        for person in mine:
+        for person in self._without_one(actor, person_ids):
             address = reverse("one_on_ones:series_create", args=[person])
             acts[person] = [PersonAct(_("Start a 1:1"), address, writes=True)]
         return acts
@@ -40,6 +41,18 @@ class TalksWithPeople:
             )
             for person, series in going_on.items()
         }
+
+    def acts_for_several(self, actor: Actor, person_ids: Sequence[int]) -> list[PersonAct]:
+        """From two people on; one is started beside the name."""
+        if len(self._without_one(actor, person_ids)) < SEVERAL:
+            return []
+        return [PersonAct(_("Start several 1:1s at once"), reverse("one_on_ones:several_create"))]
+
+    def _without_one(self, actor: Actor, person_ids: Sequence[int]) -> list[int]:
+        """Those of my team with whom no 1:1 goes on. Loaded once per request."""
+        team = actor.once("one_on_ones.team", lambda: set(team_of(actor).values_list("pk", flat=True)))
+        going_on = self._series(actor, person_ids)
+        return [person for person in person_ids if person in team and person not in going_on]
 
     def _series(self, actor: Actor, person_ids: Sequence[int]) -> dict[int, Series]:
         """{the other person: the 1:1 that goes on}. Loaded once per request."""

@@ -162,13 +162,16 @@ NEW_PAIR = timedelta(days=90)
 
 
 def propose(*, reports: int, paired_on: date, today: date) -> Proposal:
-    """The cadence for a manager of `reports` people with somebody they have led since `paired_on`."""
-    if today - paired_on < NEW_PAIR:
-        return Proposal(Cadence.WEEKLY, 25, WhyProposed.NEW_PAIR)
+    """The cadence for a manager of `reports` people with somebody they have led since `paired_on`.
+
+    From five people on, every two weeks, new pairs included: what can't be kept is no help to anybody.
+    """
     if reports > 10:
         return Proposal(Cadence.FORTNIGHTLY, 30, WhyProposed.MANY_REPORTS, team_talk_minutes=10)
     if reports >= 5:
         return Proposal(Cadence.FORTNIGHTLY, 45, WhyProposed.FROM_FIVE_REPORTS)
+    if today - paired_on < NEW_PAIR:
+        return Proposal(Cadence.WEEKLY, 25, WhyProposed.NEW_PAIR)
     return Proposal(Cadence.WEEKLY, 25, WhyProposed.USUAL)
 
 

@@ -12,11 +12,13 @@ from alongside.one_on_ones.views import (
     retrospects,
     rhythms,
     series,
+    several,
 )
 
 app_name = "one_on_ones"
 urlpatterns = [
     path("", series.series_list, name="series_list"),
+    path("several/", several.several_create, name="several_create"),
     path("with/<int:person_pk>/", series.series_create, name="series_create"),
     path("with/a-name/", series.typed_person_create, name="typed_person_create"),
     path("link/done/", links.link_done, name="link_done"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from alongside.config.demo.diary import Diary
 from alongside.core.actor import Actor, Door, system
 from alongside.one_on_ones import services as one_on_ones
 from alongside.one_on_ones.models import Handover, Series
@@ -17,6 +18,7 @@ from alongside.people.calendar import next_working_day, today
 from alongside.people.models import Holding, Person
 from alongside.skip_levels import services as skip_levels
 from alongside.skip_levels.models import SkipTalk
+from alongside.skip_levels.queries import groups
 
 DEMO = system("demo")
 UTC = ZoneInfo("UTC")
@@ -25,6 +27,7 @@ THEMES = (
     "The calibration bench is booked out on most mornings.",
     "It is not clear who may order spare parts without asking.",
 )
+IN_GROUP = 6
 TOPICS = {
     "Eva Vermeer": "I would like to know how the new lab was decided",
     "Viktor Lind": "What should I see on my next round through the lab?",
@@ -37,18 +40,20 @@ NOTE = "You can rely on every estimate. Ask early, and leave the afternoons free
 
 def add_conversations() -> None:
     """After the company and its pairs were made."""
-    _talks_across_levels(_person("Viktor Lind"))
-    _group(_person("Elif Kaya"))
+    diary = Diary()
+    _talks_across_levels(_person("Viktor Lind"), diary)
+    _group(_person("Elif Kaya"), diary)
     _on_the_way(_person("Viktor Lind"), _person("Petra Novak"))
 
 
-def _talks_across_levels(leader: Person) -> None:
+def _talks_across_levels(leader: Person, diary: Diary) -> None:
     """Three people of Petra's team were heard and two themes wait to be handed on; a talk with Eva is ahead."""
     for weeks, name in enumerate(HEARD, start=1):
         person = _person(name)
         with time_machine.travel(_at(-7 * weeks - 7, 8), tick=False):
+            starts_at = diary.find((leader.pk, person.pk), _at(4, 10))
             talk = skip_levels.invite_to_talk(
-                actor=_acts(leader), person=person, purpose="hindrances", starts_at=_at(4, 10)
+                actor=_acts(leader), person=person, purpose="hindrances", starts_at=starts_at
             )
         with time_machine.travel(talk.starts_at + timedelta(hours=1), tick=False):
             skip_levels.close_talk(actor=_acts(leader), talk=talk)
@@ -58,16 +63,20 @@ def _talks_across_levels(leader: Person) -> None:
         for text in THEMES:
             skip_levels.add_theme(actor=_acts(leader), retelling=retelling, text=text, heard_from=heard)
     eva = _person("Eva Vermeer")
-    ahead = skip_levels.invite_to_talk(
-        actor=_acts(leader), person=eva, purpose="future", starts_at=_at(5, 13)
-    )
+    starts_at = diary.find((leader.pk, eva.pk), _at(5, 13))
+    ahead = skip_levels.invite_to_talk(actor=_acts(leader), person=eva, purpose="future", starts_at=starts_at)
     for name, text in TOPICS.items():
         skip_levels.add_topic(actor=_acts(_person(name)), talk=ahead, text=text)
 
 
-def _group(leader: Person) -> None:
+def _group(leader: Person, diary: Diary) -> None:
     """Next week, with who is next; the first two have said that they come."""
-    group = skip_levels.invite_group(actor=_acts(leader), purpose="change", starts_at=_at(7, 12), size=6)
+    wanted = _at(7, 12)
+    coming = groups.next_in_turn(_acts(leader), on=wanted.date())[:IN_GROUP]
+    starts_at = diary.find((leader.pk, *(one.pk for one in coming)), wanted, halves=2)
+    group = skip_levels.invite_group(
+        actor=_acts(leader), purpose="change", starts_at=starts_at, size=IN_GROUP
+    )
     for place in group.places.select_related("group", "person").order_by("pk")[:2]:
         skip_levels.answer_place(actor=_acts(place.person), place=place, coming=True)
 

@@ -13,6 +13,7 @@ import time_machine
 
 from alongside.commitments.models import Commitment
 from alongside.commitments.services import create_commitment
+from alongside.config.demo.diary import Diary
 from alongside.config.demo.talks import TALKS, Talk
 from alongside.config.progress import tell
 from alongside.core.actor import Actor, Door, system
@@ -22,6 +23,7 @@ from alongside.one_on_ones.policies import can_rate_talk
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person, Placement
+from alongside.people.queries import zone_of
 
 WEEKS_HIGHLIGHTED = 12
 WEEKS_OTHERS = 8
@@ -30,11 +32,13 @@ STEP = {"weekly": 7, "fortnightly": 14}
 
 def highlight_pairs() -> None:
     """The pairs with words: a few weeks of past, a prepared next meeting, open and late agreements."""
+    diary = Diary()
     for number, talk in enumerate(TALKS, start=1):
         tell(number, len(TALKS), "pairs with twelve weeks of 1:1s")
         manager, employee = _person(talk.manager), _person(talk.employee)
         first_on = today() + timedelta(days=talk.weekday_ahead) - timedelta(days=7 * WEEKS_HIGHLIGHTED)
-        series = _live(manager, employee, talk.cadence, first_on, time(talk.hour, 0), rates=True)
+        first_on, hour = _find(diary, manager, employee, first_on, time(talk.hour, 0))
+        series = _live(manager, employee, talk.cadence, first_on, hour, rates=True)
         _prepare(series, manager, employee, talk)
 
 
@@ -42,16 +46,23 @@ def add_past() -> dict[str, Any]:
     """1:1s of everybody else, without words, a pair at a time. Safe to stop and to run again."""
     pairs = Placement.objects.filter(manager__isnull=False, person__invited_at__isnull=False)
     done = set(Series.objects.values_list("manager_id", "employee_id"))
-    made = 0
+    made, diary = 0, Diary()
     for place in pairs.select_related("person", "manager").order_by("manager_id", "person_id"):
         manager = place.manager
         if manager is None or (manager.pk, place.person_id) in done or not _meets(place):
             continue
         first_on = today() - timedelta(days=7 * WEEKS_OTHERS - place.person_id % 5)
         hour = time(9 + place.person_id % 8, 30 * (place.person_id % 2))
+        first_on, hour = _find(diary, manager, place.person, first_on, hour)
         _live(manager, place.person, "fortnightly" if place.person_id % 3 else "weekly", first_on, hour)
         made += 1
     return {"pairs": made, "months": services.release_months(actor=system("demo"))}
+
+
+def _find(diary: Diary, manager: Person, employee: Person, first_on: date, hour: time) -> tuple[date, time]:
+    """The wanted day and time, or the next that suit both."""
+    zone = ZoneInfo(zone_of(manager))
+    return diary.find_weekly((manager.pk, employee.pk), _workday(first_on), hour, zone)
 
 
 def _meets(place: Placement) -> bool:
@@ -63,7 +74,7 @@ def _live(
     manager: Person, employee: Person, cadence: str, first_on: date, hour: time, *, rates: bool = False
 ) -> Series:
     """Start a series on its first day and go through every meeting up to now, some left out."""
-    start = datetime.combine(_workday(first_on), time(6, 0), ZoneInfo("UTC"))
+    start = datetime.combine(first_on, time(6, 0), ZoneInfo("UTC"))
     with time_machine.travel(start, tick=False):
         acts = _acts(manager)
         series = services.start_series(actor=acts, employee=employee)

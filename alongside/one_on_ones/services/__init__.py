@@ -57,6 +57,7 @@ from alongside.one_on_ones.services.series import (
     set_rhythm,
     start_series,
 )
+from alongside.one_on_ones.services.several import start_several
 
 __all__ = [
     "add_item",
@@ -100,6 +101,7 @@ __all__ = [
     "share_item",
     "skip_meeting",
     "start_series",
+    "start_several",
     "take_draft",
     "take_template",
     "tick_item",

@@ -120,7 +120,7 @@ def they_talk_and_say_that_they_met(eve, max_):
 def what_stayed_open_comes_back(max_):
     """It is there next time, and says where it comes from."""
     max_.reload()
-    expect(max_.locator(".item", has_text="How nights feel")).to_contain_text("Carried over from")
+    expect(max_.locator(".item", has_text="How nights feel")).to_contain_text("Stayed open in your talk")
     expect(max_.locator("#agenda")).not_to_contain_text("Who decides")
     max_.locator("#agreed").get_by_role("button", name="mark done").click()
     expect(max_.locator("#agreed")).to_contain_text("done")

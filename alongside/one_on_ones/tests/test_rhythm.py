@@ -148,8 +148,9 @@ def test_meetings_are_whole_weeks_apart_on_the_calendar(cadence, start, zone) ->
         (5, 90, Cadence.FORTNIGHTLY, 45, WhyProposed.FROM_FIVE_REPORTS),
         (10, 400, Cadence.FORTNIGHTLY, 45, WhyProposed.FROM_FIVE_REPORTS),
         (11, 400, Cadence.FORTNIGHTLY, 30, WhyProposed.MANY_REPORTS),
-        (5, 89, Cadence.WEEKLY, 25, WhyProposed.NEW_PAIR),
-        (11, 0, Cadence.WEEKLY, 25, WhyProposed.NEW_PAIR),
+        (4, 89, Cadence.WEEKLY, 25, WhyProposed.NEW_PAIR),
+        (5, 0, Cadence.FORTNIGHTLY, 45, WhyProposed.FROM_FIVE_REPORTS),
+        (12, 0, Cadence.FORTNIGHTLY, 30, WhyProposed.MANY_REPORTS),
     ],
 )
 def test_the_proposed_cadence_depends_on_reports_and_on_how_new_the_pair_is(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from alongside.core.dates import say_weekday
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Pause, Series
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_talk
@@ -70,6 +71,8 @@ def test_the_rhythm_is_proposed_with_its_reason_and_chosen_by_either(cast, web):
     series.refresh_from_db()
     assert (series.cadence, series.minutes) == ("fortnightly", 45)
     assert Meeting.objects.filter(series=series).count() == 2
+    weekday = say_weekday(chosen["first_on"], locale="en")
+    assert f"{weekday} at 10:00" in web(cast.max).get(at("series_detail", series.pk)).content.decode()
     stale = web(cast.max).post(at("rhythm_update", series.pk), {**chosen, "minutes": 30})
     assert stale.status_code == 409
     assert 'value="30"' in stale.content.decode()

@@ -94,7 +94,7 @@ def test_what_was_ticked_off_leaves_with_its_meeting_and_what_was_not_is_carried
     a_meeting(series, days=7)
     shown = page(cast.eve)
     assert "done one" not in shown
-    assert "Carried over from today" in shown
+    assert "Stayed open in your talk today" in shown
     past = web(cast.eve).get(at("meeting_detail", series, meeting.pk)).content.decode()
     assert "done one" in past and "open one" not in past
 

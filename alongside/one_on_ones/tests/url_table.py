@@ -101,6 +101,17 @@ TABLE = {
     "one_on_ones:series_create": Row(
         lambda world: [world.eve.pk], post=only("manager", "next_manager", status=302, others=403)
     ),
+    "one_on_ones:several_create": Row(
+        get=only("manager", "next_manager", "former_manager", "skip_level"),
+        post=but(only("next_manager", status=302), manager=422, former_manager=422, skip_level=422),
+        data=lambda w: {
+            "people": [w.eve.pk],
+            "cadence": "weekly",
+            "first_on": timezone.localdate() + timedelta(days=1),
+            "starts_at": "10:00",
+            "minutes": 25,
+        },
+    ),
     "one_on_ones:typed_person_create": Row(post=everybody(302), data={"name": "Somebody New"}),
     "one_on_ones:series_detail": Row(series, get=READING),
     "one_on_ones:agenda_pdf": Row(series, get=only(*THE_TWO, status=MADE)),

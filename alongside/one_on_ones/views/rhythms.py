@@ -17,6 +17,7 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, rhythm, services
 from alongside.one_on_ones.forms import OwnRhythmForm, PauseForm, RhythmForm
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.queries import first_times
 from alongside.one_on_ones.recurrence import RuleRefused
 from alongside.one_on_ones.views.shown import series_or_404
 from alongside.one_on_ones.words import WHY_PROPOSED, why_refused
@@ -154,11 +155,12 @@ def ending_create(request: Request, pk: int) -> HttpResponse:
 def _as_it_is(request: Request, series: Series) -> dict[str, object]:
     proposed = _proposal(request, series)
     chosen = series.starts_at is not None
+    first = None if chosen else first_times.proposed_first(request.actor, series, proposed.minutes)
     return {
         "cadence": series.cadence if chosen and not series.recurrence else proposed.cadence,
         "minutes": series.minutes if chosen else proposed.minutes,
-        "first_on": _next_first(series) if chosen else today() + timedelta(days=1),
-        "starts_at": series.starts_at,
+        "first_on": _next_first(series) if chosen else first and first.day,
+        "starts_at": series.starts_at if chosen else first and first.at,
         "version": series.version,
     }
 

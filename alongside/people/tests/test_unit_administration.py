@@ -204,6 +204,8 @@ def test_one_person_is_invited_and_nobody_outside(works):
         with pytest.raises(Refused):
             invite_one(actor=works.acts(works.ben), person=person)
     assert [one.person for one in Invitation.objects.all()] == [works.ida]
+    wave = Invitation.objects.get().wave  # no day in figures for a name
+    assert (wave.name, wave.title) == ("", "One person")
 
 
 def test_the_list_of_who_leaves_holds_their_people_alone(works):

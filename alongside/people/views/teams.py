@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from alongside.core.person_offers import acts_with, talks_with
+from alongside.core.person_offers import acts_for_several, acts_with, talks_with
 from alongside.core.web import Request, page, signed_in
 from alongside.people.models import Person
 from alongside.people.queries import days_away, teams
@@ -28,6 +28,7 @@ def team_detail(request: Request) -> HttpResponse:
         "people": shown,
         "acts": acts_with(actor, ids),
         "talks": talks_with(actor, ids),
+        "for_several": acts_for_several(actor, ids),
         "away": days_away.last_days_away(actor, everybody),
         "partners": partners,
         "one_partner": _shared_by_all(partners, mine),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -45,6 +47,30 @@ def test_a_dirty_file_is_repaired_and_loaded(hr, cast, device, tmp_path, run_tas
         "Zoë Qureshi",
         "",
     )
+
+
+def test_the_cells_of_a_whole_row_stand_apart_and_a_short_row_is_filled_in(
+    hr, cast, device, tmp_path, run_tasks
+):
+    file = tmp_path / "short.csv"
+    file.write_text(
+        DIRTY.replace("004;Petra Novak;petra@brightwater.example;Engineering Manager;005", "004;Petra Novak")
+    )
+    page = device(cast.olga, viewport={"width": 390, "height": 844})
+    page.goto("/people/import/")
+    page.get_by_label("Organisation file").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    run_tasks()
+    page.goto(f"{page.url}rows/")
+    row = page.locator("tr", has=page.get_by_role("rowheader", name="Line 5", exact=True))
+    expect(row).to_contain_text("This row ends after 2 of 5 columns")
+    boxes = [field.bounding_box() for field in row.locator(".field").all()]
+    assert len(boxes) == 5
+    assert all(after["y"] - before["y"] - before["height"] >= 8 for before, after in pairwise(boxes))
+    row.get_by_label("Vorgesetzter", exact=True).fill("001")
+    page.get_by_role("button", name="Save and look again").click()
+    run_tasks()
+    expect(page.locator("main")).not_to_contain_text("This row ends after")
 
 
 def correct(page: Page, line: str, column: str, value: str) -> None:
