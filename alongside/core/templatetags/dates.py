@@ -16,6 +16,7 @@ from alongside.core import dates
 
 register = template.Library()
 LENGTH_OF_A_DAY = len("2026-03-03")
+NOT_KNOWN = SafeString("–")  # no page fails for want of a day
 
 
 def _said(say: Callable[..., dates.Said], when: Any) -> dates.Said:
@@ -24,37 +25,40 @@ def _said(say: Callable[..., dates.Said], when: Any) -> dates.Said:
     return say(when, now=timezone.now(), zone=zone, locale=locale)
 
 
-def _time(said: dates.Said) -> SafeString:
+def _time(say: Callable[..., dates.Said], when: Any) -> SafeString:
+    if when is None:
+        return NOT_KNOWN
+    said = _said(say, when)
     return format_html('<time datetime="{}" title="{}">{}</time>', said.iso, said.exact, said.text)
 
 
-def _local_day(when: date | datetime) -> date:
+def _local_day(when: date | datetime | None) -> date | None:
     """The day of a moment is the reader's."""
     return timezone.localdate(when) if isinstance(when, datetime) else when
 
 
 @register.simple_tag
-def day(when: date | datetime) -> SafeString:
+def day(when: date | datetime | None) -> SafeString:
     """ "Tue 3 March, in 4 days"."""
-    return _time(_said(dates.say_day, _local_day(when)))
+    return _time(dates.say_day, _local_day(when))
 
 
 @register.simple_tag
-def date_only(when: date | datetime) -> SafeString:
+def date_only(when: date | datetime | None) -> SafeString:
     """ "Tue 3 March", "yesterday"."""
-    return _time(_said(dates.say_date, _local_day(when)))
+    return _time(dates.say_date, _local_day(when))
 
 
 @register.simple_tag
-def at(when: datetime) -> SafeString:
+def at(when: datetime | None) -> SafeString:
     """ "today at 14:00", "Tue 3 March at 14:00"."""
-    return _time(_said(dates.say_moment, when))
+    return _time(dates.say_moment, when)
 
 
 @register.simple_tag
-def ago(when: date | datetime) -> SafeString:
+def ago(when: date | datetime | None) -> SafeString:
     """ "3 weeks ago", "in 4 days"."""
-    return _time(_said(dates.say_distance, when))
+    return _time(dates.say_distance, when)
 
 
 @register.filter

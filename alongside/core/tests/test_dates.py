@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template import Context, Template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,3 +184,9 @@ def test_what_is_read_on_another_day_is_said_with_its_year_and_never_as_today() 
     assert say_month(date(2026, 3, 1), locale="de") == "März 2026"
     assert say_weekday(date(2026, 3, 3), locale="de") == "Dienstag"
     assert say_clock(time(9, 5), locale="de") == "09:05"
+
+
+@pytest.mark.parametrize("tag", ["day", "date_only", "at", "ago"])
+def test_a_page_shows_a_dash_for_a_moment_that_nobody_knows(tag):
+    shown = Template("{% load dates %}{% " + tag + " when %}").render(Context({"when": None}))
+    assert shown == "–"
