@@ -29,7 +29,7 @@ PAGES = {
     "a large team": ("skip_level", "/team/"),
     "people I support": ("hr_partner", "/people/supported/"),
     "directory": ("employee", "/people/"),
-    "directory, searched": ("employee", "/people/?q=novak"),
+    "directory, searched": ("employee", "/people/?q=designer"),
     "directory, mistyped": ("hr_partner", "/people/?q=vermer"),
     "1:1s": ("manager", "/1-1s/"),
     "a 1:1": ("employee", "{talk}"),
