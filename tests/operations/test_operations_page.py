@@ -12,7 +12,7 @@ from tests.house.code import ROOT, Source, product, strings
 PAGE = ROOT / "docs" / "operations.md"
 SETTING = re.compile(r"(?:ALONGSIDE|DATABASE)_[A-Z_]+")
 # Set by the product for its own parts, or by its tests.
-INTERNAL = {"ALONGSIDE_AS_OWNER", "ALONGSIDE_TEST_DATABASE"}
+INTERNAL = {"ALONGSIDE_AS_OWNER", "ALONGSIDE_PROGRESS", "ALONGSIDE_TEST_DATABASE"}
 
 
 def settings_read(sources: list[Source]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
@@ -17,6 +17,7 @@ from django.urls import path
 
 from alongside.config.environment import database
 from alongside.core import outages
+from alongside.core.templatetags import core
 
 # One of each kind that PostgreSQL raises by itself: here it raises them on command.
 PASSING = ["53100", "53200", "53300", "57P01", "57P03", "25006", "40P01", "40001", "55P03", "58030", "08006"]
@@ -132,9 +133,20 @@ def test_a_body_that_cannot_be_read_is_no_second_problem(ask, settings):
     assert answer.status_code == 503 and "<form" not in answer.content.decode()
 
 
+@pytest.fixture
+def nothing_remembered() -> Iterator[None]:
+    """A process that has drawn no page yet; what it learns with the settings of one test is no other's."""
+    remembered = (core._address_of, core._silent)
+    for one in remembered:
+        one.cache_clear()
+    yield
+    for one in remembered:
+        one.cache_clear()
+
+
 @pytest.mark.parametrize("htmx", ["", "true"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_list_of_files_is_needed(ask, settings, tmp_path, method, htmx):
+def test_no_list_of_files_is_needed(ask, settings, tmp_path, nothing_remembered, method, htmx):
     """Where the list is missing, every page with a file of its own fails in production."""
     backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
     settings.STATIC_ROOT = tmp_path
