@@ -52,6 +52,7 @@ PAGES = {
     "records": "/what-alongside-records/",
 }
 ONLY = {
+    "manager": {"several": "/1-1s/several/"},
     "partner": {
         "supported": "/people/supported/",
         "obstacles": "/obstacles/",
@@ -60,6 +61,7 @@ ONLY = {
     "operations": {
         "import": "/people/import/",
         "invitations": "/invitations/",
+        "new-wave": "/invitations/new/",
         "letters": "/letters/",
         "leaving": "/people/leaving/",
         "without-manager": "/people/without-manager/",
