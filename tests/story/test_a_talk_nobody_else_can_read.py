@@ -220,7 +220,7 @@ def searching_finds(world, browser) -> None:
 
 def no_trace_in_the_audit_log(world, name) -> None:
     actor = world.acts(world.people[name])
-    kinds = {entry.kind for entry in entries_concerning(actor)}
+    kinds = {entry.kind for entry in entries_concerning(actor, most=1_000)}
     assert not [kind for kind in kinds if kind.startswith(("one_on_ones.", "commitments."))]
     assert all("1:1" not in str(trace.act) for trace in traces_of(actor)[0])
 
