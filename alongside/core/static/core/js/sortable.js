@@ -12,7 +12,7 @@ function send(list) {
   if (!timers.delete(list)) return;
   const form = document.getElementById(list.dataset.sortable);
   // The page shows the order already and is not replaced, so each sending is a press of its own.
-  form.elements.once.value = `${performance.timeOrigin}-${performance.now()}`;
+  if (form.elements.once) form.elements.once.value = `${performance.timeOrigin}-${performance.now()}`;
   form.requestSubmit();
 }
 
