@@ -1,7 +1,8 @@
 """Who uses a private PostgreSQL: the last command that ends stops it, and nobody's is stopped under them.
 
 Every process that asks for the database holds a shared lock on one file for as long as it lives, also across the
-exec with which a command becomes the web server. Whoever gets the lock for itself alone is the last.
+exec with which a command becomes the web server. Whoever gets the lock for itself alone is the last. `web` and
+`worker` started by hand become other programs, so they hold it and leave PostgreSQL running.
 """
 
 from __future__ import annotations

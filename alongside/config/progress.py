@@ -8,9 +8,13 @@ import sys
 ASKED, MARK = "ALONGSIDE_PROGRESS", "progress: "
 
 
+def is_asked() -> bool:
+    return ASKED in os.environ
+
+
 def tell(done: int, total: int, words: str, *, every: int = 1) -> None:
     """Say "40 of 250 people", each `every` times and at the end; nothing where nobody asked."""
-    if ASKED in os.environ and (done % every == 0 or done == total):
+    if is_asked() and (done % every == 0 or done == total):
         sys.stderr.write(f"{MARK}{done} of {total} {words}\n")
         sys.stderr.flush()
 

@@ -89,16 +89,14 @@ def say_moment(moment: datetime, *, now: datetime, zone: ZoneInfo, locale: str) 
     return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
 
 
-def say_lastingly(when: date | datetime, *, zone: ZoneInfo, locale: str) -> Said:
+def say_lastingly(when: date | datetime, *, zone: ZoneInfo, locale: str) -> str:
     """For what is read on another day, such as mails, letters and files: "Tue 3 March 2026 at 14:00", never "today"."""
     phrases = _phrases(locale)
     if not isinstance(when, datetime):
-        text = _format(when, phrases.day_of_other_year, locale)
-        return Said(text, when.isoformat(), _format(when, phrases.exact_day, locale))
+        return _format(when, phrases.day_of_other_year, locale)
     local = _local(when, zone)
     day = _format(local, phrases.day_of_other_year, locale, zone)
-    text = phrases.at.format(day=day, clock=_format(local, phrases.clock, locale, zone))
-    return Said(text, local.isoformat(timespec="seconds"), _format(local, phrases.exact_moment, locale, zone))
+    return phrases.at.format(day=day, clock=_format(local, phrases.clock, locale, zone))
 
 
 def say_month(day: date, *, locale: str) -> str:

@@ -68,6 +68,8 @@ class Json(logging.Formatter):
         said |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         said |= problem_of(record)
         line = json.dumps(said, ensure_ascii=False, default=lambda thing: type(thing).__name__)
+        if line.isprintable():
+            return line
         return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 

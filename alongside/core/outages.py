@@ -20,7 +20,14 @@ RETRY_SECONDS = 20
 # Errors of PostgreSQL that pass without anybody changing the program: connection lost, conflict of two transactions,
 # no room or no connection left, lock not to be had, shutting down or starting, disk failure, closed to writing.
 PASSING = ("08", "40", "53", "55P03", "57P", "58", "25006")
-SECRETS = ("password", "secret", "code")  # in the name of a field that no page may carry
+SECRETS = (
+    "password",
+    "secret",
+    "code",
+    "proof",
+    "credential",
+)  # in the name of a field that no page may carry
+PINS = ("pin", "pin_again")  # names of their own: "pin" stands in many a word
 
 
 def is_outage(found: BaseException | None) -> bool:
@@ -69,6 +76,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     except (OSError, SuspiciousOperation, MultiPartParserError):
         return []
     names = {name for name, _value in found}
-    if "once" not in names or any(part in name for name in names for part in SECRETS):
+    if "once" not in names or any(name in PINS or part in name for name in names for part in SECRETS):
         return []
     return found

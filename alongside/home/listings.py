@@ -11,11 +11,13 @@ from alongside.core.actor import Actor
 from alongside.core.exports import Cell, Listing
 from alongside.home.traces import traces_of
 
+AT_ONCE = 2_000  # each step sorts all that concerns one person, so a file takes few of them
+
 
 def _rows(actor: Actor) -> Iterator[Sequence[Cell]]:
     mark: int | None = None
     while True:
-        traces, mark = traces_of(actor, before=mark)
+        traces, mark = traces_of(actor, before=mark, most=AT_ONCE)
         for trace in traces:
             yield (trace.at, trace.who, trace.said)
         if mark is None:

@@ -32,7 +32,7 @@ OWN_ACTS: dict[str, str | Promise] = {
     "identity.session_ended": _("You ended a session"),
     "home.list_exported": _("You took a list along as a file"),
     "identity.everybody_signed_out": _("You signed everybody out"),
-    "identity.person_signed_out": _("You signed you out everywhere"),
+    "identity.person_signed_out": _("You signed yourself out everywhere"),
     "identity.service_token_created": _("You made a key for a program of the company"),
     "identity.service_token_ended": _("You ended a key for a program of the company"),
     "webhooks.endpoint_created": _("You entered an address for a webhook"),

@@ -16,30 +16,31 @@ from alongside.home.own_acts import said_of
 from alongside.people.queries import names_of
 
 PAGE = 50
+PRODUCT = "Alongside"  # one letter in its face: the first two of "Alongside itself" would say something else
 
 
 @dataclass(frozen=True)
 class Trace:
     """Who did what and when: `said` is the whole sentence. `url` leads to the record while the reader may see it.
 
-    `name` is the name as the directory has it, for the face; `who` is how the reader calls them.
+    `face` is the name as the directory has it; `who` is how the reader calls them.
     """
 
     at: datetime
     who: str | Promise
-    name: str | Promise
+    face: str | Promise
     who_key: int
     said: str
     url: str
 
 
-def traces_of(actor: Actor, *, before: int | None = None) -> tuple[list[Trace], int | None]:
+def traces_of(actor: Actor, *, before: int | None = None, most: int = PAGE) -> tuple[list[Trace], int | None]:
     """A page of what concerns the actor, newest first, and the mark of the next page."""
-    found = entries_concerning(actor, before=before, most=PAGE + 1)
+    found = entries_concerning(actor, before=before, most=most + 1)
     names = names_of({entry.person_id for entry in found if entry.person_id})
-    visible = _visible(actor, found[:PAGE])
-    traces = [_trace(actor, entry, names, visible) for entry in found[:PAGE]]
-    return traces, found[PAGE - 1].pk if len(found) > PAGE else None
+    visible = _visible(actor, found[:most])
+    traces = [_trace(actor, entry, names, visible) for entry in found[:most]]
+    return traces, found[most - 1].pk if len(found) > most else None
 
 
 def _trace(
@@ -47,11 +48,12 @@ def _trace(
 ) -> Trace:
     is_mine = entry.person_id is not None and entry.person_id == actor.person_id
     name: str | Promise = _("Alongside itself")
+    face: str | Promise = PRODUCT
     if entry.person_id:
-        name = names.get(entry.person_id, _("A former colleague"))
+        face = name = names.get(entry.person_id, _("A former colleague"))
     said = said_of(entry.action, str(name), is_mine=is_mine)
     url = visible.get((entry.kind, entry.key), "")
-    return Trace(entry.at, _("You") if is_mine else name, name, entry.person_id or 0, said, url)
+    return Trace(entry.at, _("You") if is_mine else name, face, entry.person_id or 0, said, url)
 
 
 def _visible(actor: Actor, entries: list[AuditEntry]) -> dict[tuple[str, str], str]:

@@ -39,17 +39,16 @@ def identity_linked(link: LinkedIdentity, language: str) -> bool:
     return True
 
 
-def second_factor_forgotten(account: Account) -> bool:
-    """Tell the person that their lost second factor counts no more. False when there is nobody to send it to."""
-    if account.email is None or not account.is_open:
-        return False
+def second_factor_forgotten(account: Account) -> None:
+    """Tell the person, who has an address, that their lost second factor counts no more."""
+    if account.email is None:
+        return
     context: dict[str, object] = {"base_url": settings.BASE_URL}
     moment = account.rights_changed_at
     key = f"second-factor-forgotten-{account.pk}-{moment:%Y%m%d%H%M%S}"
     _send(
         "second_factor_forgotten", context, to=account.email, key=key, language=bearers().language_of(account)
     )
-    return True
 
 
 def _send(name: str, context: dict[str, object], *, to: str, key: str, language: str) -> None:

@@ -108,14 +108,7 @@ class CodeOrPasskey(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[self.typed].required = not self.data.get("credential")
-
-    def clean(self) -> dict[str, Any] | None:
-        found = self.cleaned_data
-        is_typed = self.typed in self.fields
-        if is_typed and not found.get(self.typed) and not found.get("credential") and not self.errors:
-            self.add_error(self.typed, self.fields[self.typed].error_messages["required"])
-        return found
+        self.fields[self.typed].required = not self.data.get("credential", "").strip()
 
 
 class CodeOnlyForm(forms.Form):
@@ -123,7 +116,7 @@ class CodeOnlyForm(forms.Form):
 
 
 class SecondStepForm(CodeOrPasskey):
-    code = _code(_("Code"), 20, required=False)
+    code = _code(_("Code"), 20)
 
 
 class PasskeySignInForm(DeviceChoice):
@@ -206,7 +199,7 @@ class ConfirmationForm(CodeOrPasskey):
     """Proof once more: the password or PIN, a code from the app, or a passkey."""
 
     typed = "proof"
-    proof = _secret(_("Password, PIN, or the code of your app"), "current-password", required=False)
+    proof = _secret(_("Password, PIN, or the code of your app"), "current-password")
 
 
 class TokenForm(forms.Form):

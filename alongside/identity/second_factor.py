@@ -13,16 +13,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from django.db import transaction
-from django.utils import timezone
 
 from alongside.audit.services import record
 from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.later import later
 from alongside.identity.bearers import bearers
-from alongside.identity.models import Account, Device
+from alongside.identity.models import Account
 from alongside.identity.policies import can_change_account, can_forget_factors
-from alongside.identity.services import change_rights, end_sessions
+from alongside.identity.services import change_rights, shut_out
 
 APP_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
@@ -86,8 +85,7 @@ def forget_lost_factors(*, actor: Actor, account: Account) -> None:
     """
     can_forget_factors(actor).enforce()
     Authenticator.objects.filter(user=account).delete()
-    end_sessions(account)
-    Device.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
+    shut_out(account)
     change_rights(account)
     record(actor, "identity.second_factor_forgotten", subject=account, concerns=_concerned(account))
     later("alongside.identity.tasks.announce_forgotten_factor", account_id=account.pk)

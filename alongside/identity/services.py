@@ -45,10 +45,8 @@ def close_account(*, actor: Actor, account: Account) -> None:
     can_close_account(actor, account).enforce()
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
-    end_sessions(account)
-    now = timezone.now()
-    Device.objects.filter(account=account, ended_at=None).update(ended_at=now)
-    Token.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    shut_out(account)
+    Token.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
     codes.end_codes(account)
     record(actor, "identity.account_closed", subject=account, concerns=_concerned(account))
 
@@ -96,6 +94,12 @@ def end_sessions(account: Account, *, except_key: str = "") -> int:
     return Session.objects.filter(account=account).exclude(session_key=except_key).delete()[0]
 
 
+def shut_out(account: Account) -> None:
+    """End every session; no device is trusted any more."""
+    end_sessions(account)
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
+
+
 @transaction.atomic
 def end_session(*, actor: Actor, session: Session) -> None:
     """End one session of one's own."""
@@ -119,8 +123,7 @@ def end_other_sessions(*, actor: Actor, account: Account, except_key: str) -> in
 def end_sessions_of(*, actor: Actor, account: Account) -> None:
     """Sign somebody out everywhere: a device is lost, or somebody else has it. No device of theirs is trusted any more."""
     can_end_all_sessions(actor).enforce()
-    end_sessions(account)
-    Device.objects.filter(account=account, ended_at=None).update(ended_at=timezone.now())
+    shut_out(account)
     record(actor, "identity.person_signed_out", subject=account, concerns=_concerned(account))
 
 

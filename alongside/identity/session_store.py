@@ -110,9 +110,8 @@ class SessionStore(DatabaseStore):
         """Where the database can only be read, pages are still read: a time of use that is lost ends a session sooner."""
         try:
             super().save(must_create)
-        except (
-            UpdateError
-        ) as problem:  # "the session was deleted", says Django of whatever the database refused
+        except UpdateError as problem:
+            # "The session was deleted", says Django of whatever the database refused.
             refused = problem.__context__
             if refused is None or not is_outage(refused):
                 raise

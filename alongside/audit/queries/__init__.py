@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -26,11 +26,14 @@ SEALED_COLUMNS = (
 
 
 def rows_to_seal(*, after: int, most: int) -> list[dict[str, Any]]:
-    """Committed entries after this id, oldest first, as plain dictionaries with whom they concern."""
-    rows = list(_sealed_form(AuditEntry.objects.filter(id__gt=after))[:most])
-    for row in rows:
-        row["concerned"] = row["concerned"] or NOBODY
-    return rows
+    """Committed entries after this id, oldest first, as plain dictionaries with whom they concern.
+
+    Whom each concerns by a query inside: joined and grouped, a part of the log would cost as much as all of it.
+    """
+    concerns = AuditConcern.objects.filter(entry=OuterRef("pk")).order_by("person_id")
+    entries = AuditEntry.objects.filter(id__gt=after).order_by("id")
+    rows = entries.values(*SEALED_COLUMNS, concerned=ArraySubquery(concerns.values("person_id")))[:most]
+    return [{**row, "concerned": row["concerned"] or NOBODY} for row in rows]
 
 
 def last_seal() -> Seal | None:
@@ -109,15 +112,6 @@ def _newest_id() -> int:
     return AuditEntry.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
-def _sealed_form(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry, dict[str, Any]]:
-    """Whom each concerns by a query inside: joined and grouped, a part of the log would cost as much as all of it."""
-    concerns = AuditConcern.objects.filter(entry=OuterRef("pk")).order_by("person_id")
-    return cast(
-        "QuerySet[AuditEntry, dict[str, Any]]",
-        entries.order_by("id").values(*SEALED_COLUMNS, concerned=ArraySubquery(concerns.values("person_id"))),
-    )
-
-
 def entries_concerning(actor: Actor, *, before: int | None = None, most: int) -> list[AuditEntry]:
     """Who viewed or changed what concerns me: at most so many, newest first, those before the entry of this id.
 
@@ -126,6 +120,6 @@ def entries_concerning(actor: Actor, *, before: int | None = None, most: int) ->
     mine = AuditConcern.objects.filter(person_id=actor.me)
     rows = AuditEntry.objects.filter(pk__in=mine.values("entry_id")).order_by("-at", "-id")
     if before is not None:
-        at = AuditEntry.objects.filter(pk=before).values_list("at", flat=True).first()
+        at = rows.filter(pk=before).values_list("at", flat=True).first()
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=before)) if at is not None else rows.none()
     return list(rows[:most])

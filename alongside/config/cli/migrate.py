@@ -8,7 +8,7 @@ from typing import Any
 
 import django
 
-from alongside.config.progress import tell
+from alongside.config.progress import is_asked, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,13 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
     from alongside.config.grants import grant_web_role  # noqa: PLC0415
 
-    call_command("migrate", verbosity=1, interactive=False, no_color=True, stdout=_Counted(_waiting()))
+    call_command(
+        "migrate",
+        verbosity=1,
+        interactive=False,
+        no_color=True,
+        stdout=_Counted(_waiting() if is_asked() else 0),
+    )
     grant_web_role()
     return {"database": "up to date"}
 

@@ -67,7 +67,7 @@ def lasting(when: date | datetime | str) -> str:
     if isinstance(when, str):
         when = date.fromisoformat(when) if len(when) == LENGTH_OF_A_DAY else datetime.fromisoformat(when)
     zone, locale = timezone.get_current_timezone(), get_language() or "en"
-    return dates.say_lastingly(when, zone=zone, locale=locale).text
+    return dates.say_lastingly(when, zone=zone, locale=locale)
 
 
 @register.filter

@@ -119,7 +119,16 @@ def test_what_was_typed_is_in_the_page_and_can_be_sent_once_more(ask):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", ["name=eve&text=x", "once=k&password1=hidden-word", "once=k&code=123456"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "name=eve&text=x",
+        "once=k&password1=hidden-word",
+        "once=k&code=123456",
+        "once=k&pin=123456",
+        "once=k&proof=hidden-word",
+    ],
+)
 def test_secrets_and_what_would_count_twice_are_not_in_the_page(ask, typed):
     answer = ask("post", "/full/", typed, "application/x-www-form-urlencoded")
     words = answer.content.decode()

@@ -11,7 +11,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from alongside.audit.models import AuditConcern
+from alongside.audit.models import AuditConcern, AuditEntry
 from alongside.core.templatetags.core import face
 from alongside.home import traces
 from alongside.home.acts import ACTS
@@ -73,19 +73,27 @@ def test_my_own_rows_carry_my_own_face(cast, series, web):
     assert face("Eve Employee", cast.eve.pk, "small") in row[: row.index("</li>")]
 
 
-def test_what_concerns_me_stands_in_order_of_time_over_its_pages(cast, series, monkeypatch):
-    monkeypatch.setattr(traces, "PAGE", 3)
+def test_what_concerns_me_stands_in_order_of_time_over_its_pages(cast, series):
     for days_ago in (2, 5, 1, 4, 3, 6):  # entered later than it happened, as the past of the demo is
         with time_machine.travel(timezone.now() - timedelta(days=days_ago), tick=False):
             services.add_item(actor=cast.acts(cast.max), series=series, text="words")
     told, mark = [], None
     while True:
-        found, mark = traces.traces_of(cast.acts(cast.eve), before=mark)
+        found, mark = traces.traces_of(cast.acts(cast.eve), before=mark, most=3)
         told += [trace.at for trace in found]
         if mark is None:
             break
     assert told == sorted(told, reverse=True)
     assert len(told) == len(set(told)) == AuditConcern.objects.filter(person_id=cast.eve.pk).count()
+
+
+def test_the_mark_of_a_page_tells_nothing_of_an_entry_of_somebody_else(cast, series):
+    services.add_item(actor=cast.acts(cast.max), series=series, text="words")
+    of_others = AuditConcern.objects.exclude(person_id=cast.ada.pk).values("entry_id")
+    mine = AuditConcern.objects.filter(person_id=cast.ada.pk).values("entry_id")
+    theirs = AuditEntry.objects.filter(pk__in=of_others).exclude(pk__in=mine).latest("pk")
+    assert traces.traces_of(cast.acts(cast.ada))[0]
+    assert traces.traces_of(cast.acts(cast.ada), before=theirs.pk) == ([], None)
 
 
 @pytest.mark.parametrize("who", ["hana", "dora", "ada", "omar", "ben"])

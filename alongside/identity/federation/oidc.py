@@ -179,9 +179,8 @@ def _checked(provider: IdentityProvider, id_token: str, nonce: str) -> Json:
         )  # fmt: skip
     except jwt.PyJWTError as problem:
         raise ProviderProblem(_code_of(problem)) from problem
-    if (
-        "events" in told
-    ):  # tells of something that happened, e.g. a sign-out; proves nothing about who is here
+    # It tells of something that happened, e.g. a sign-out, and proves nothing about who is here.
+    if "events" in told:
         raise ProviderProblem("no_id_token")
     if not constant_time_compare(str(told.get("nonce") or ""), nonce):
         raise ProviderProblem("nonce")

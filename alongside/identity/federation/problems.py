@@ -22,7 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "no_id_token": _("It sent no id token. Is “openid” allowed for this client?"),
     "algorithm": _("The id token is signed in a way we do not accept, or not at all."),
     "key": _("The id token is signed with a key that it does not publish."),
-    "weak": _("Its key is too short to be safe: RSA needs 2048 bits or more, elliptic curves 256. Ask for a longer one."),
+    "weak": _("Its key is not safe: RSA needs 2048 bits and the exponent 65537, elliptic curves 256 bits. Ask for another."),
     "signature": _("The signature does not fit."),
     "audience": _("The answer is meant for another application. Check the client id or the entity id."),
     "expired": _("The answer is too old or from the future. Check the clocks of both servers."),

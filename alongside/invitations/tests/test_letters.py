@@ -72,7 +72,7 @@ def test_the_letter_names_its_last_day_in_words_and_in_the_zone_of_who_prints_it
     page = browser.get("/letters/paper/").content.decode()
     last = timezone.localdate(OneTimeCode.objects.get().expires_at, ZoneInfo(zone))
     assert last != OneTimeCode.objects.get().expires_at.date()
-    assert words.format(say_lastingly(last, zone=ZoneInfo(zone), locale=language).text) in page
+    assert words.format(say_lastingly(last, zone=ZoneInfo(zone), locale=language)) in page
 
 
 @pytest.mark.browser

@@ -38,4 +38,7 @@ def plain_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(plain_words(one) for one in value)
     text = str(value)
-    return lasting(text) if _MOMENT.fullmatch(text) else text
+    try:
+        return lasting(text) if _MOMENT.fullmatch(text) else text
+    except (ValueError, OverflowError):  # looks like a day and is none: a number that somebody typed
+        return text

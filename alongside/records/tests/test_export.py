@@ -13,6 +13,7 @@ from alongside.core.errors import Refused
 from alongside.core.register import DataClass, Export, register_of
 from alongside.records import services
 from alongside.records.queries import rows
+from alongside.records.templatetags.records import plain_words
 from alongside.records.tests.makers import HERS, HIS, words_everywhere
 from tests.house.papers import needs_pango
 
@@ -132,3 +133,12 @@ def test_a_sixth_export_within_the_hour_waits(cast, web):
     browser = web(cast.eve)
     answers = [browser.get(reverse("records:my_data_json")).status_code for _ in range(6)]
     assert answers == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("typed", ["0171-23-45", "1234-56-78", "2026-02-30", "0000-01-01T00:00Z"])
+def test_a_number_that_looks_like_a_day_stays_as_it_was_typed(typed):
+    assert plain_words(typed) == typed
+
+
+def test_a_day_is_said_in_words():
+    assert plain_words("2026-03-03") == "Tue 3 March 2026"
