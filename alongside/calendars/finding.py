@@ -5,11 +5,10 @@ Busy times live here for as long as one page is made; nothing of them is stored,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -27,9 +26,9 @@ from alongside.core.actor import Actor
 from alongside.core.free_times import FreeTimes
 from alongside.identity import limits
 from alongside.people.actors import actor_for
-from alongside.people.calendar import holidays_at, local_time, working_weekdays
+from alongside.people.calendar import local_time
 from alongside.people.models import Person
-from alongside.people.queries.days_away import absences_visible_to
+from alongside.people.queries.days_away import days_worked
 
 AHEAD, BEYOND = timedelta(days=21), timedelta(days=14)
 AT_LEAST = timedelta(hours=1)  # from now on: nobody is proposed a talk in ten minutes
@@ -112,11 +111,11 @@ def _availabilities(
     actor: Actor, persons: Sequence[Person], busy: dict[int, list[Busy]], since: datetime, until: datetime
 ) -> list[Availability]:
     days = [since.date() + timedelta(days=n) for n in range(-1, (until - since).days + 2)]
-    away = _days_away(actor, persons, days)
+    worked = days_worked(actor, persons, days)
     return [
         Availability(
             ZoneInfo(getattr(local_time(person).tzinfo, "key", "UTC")),
-            frozenset(day for day in days if _works(person, day) and day not in away[person.pk]),
+            worked[person.pk],
             [
                 *busy[person.pk],
                 *own_talks.busy_by(
@@ -126,16 +125,3 @@ def _availabilities(
         )
         for person in persons
     ]
-
-
-def _works(person: Person, day: date) -> bool:
-    """A working day of theirs, and no public holiday where they are."""
-    return day.isoweekday() in working_weekdays(person) and day not in holidays_at(person.site, day.year)
-
-
-def _days_away(actor: Actor, persons: Sequence[Person], days: Sequence[date]) -> dict[int, set[date]]:
-    away: dict[int, set[date]] = defaultdict(set)
-    window = (days[0], days[-1] + timedelta(days=1))
-    for absence in absences_visible_to(actor).filter(person__in=persons, during__overlap=window):
-        away[absence.person_id] |= {day for day in days if day in absence.during}
-    return away

@@ -23,7 +23,6 @@ STAYS_OUT = timedelta(weeks=6)
 FIRST_DAYS = timedelta(days=90)
 GROWTH_AFTER = timedelta(weeks=8)
 NOTHING_NEW = timedelta(weeks=3)  # a pair this young has not missed a theme yet
-GROWTH = "growth"  # the key of its line
 QUESTION = "question-"  # and its slug
 WEIGHT_FIRST_DAYS, WEIGHT_GROWTH, WEIGHT_THEME = 60, 40, 20
 
@@ -93,7 +92,7 @@ def _growth(talks: Talks) -> DraftedLine | None:
     """Time since the last talk about what comes next."""
     last = talks.themes.get(Theme.GROWTH)
     since = talks.today - (last or talks.paired_on)
-    if since < GROWTH_AFTER or talks.waiting & {GROWTH, Theme.GROWTH}:
+    if since < GROWTH_AFTER or Theme.GROWTH in talks.waiting:
         return None
     weeks = since.days // 7
     if last is None:
@@ -109,7 +108,7 @@ def _growth(talks: Talks) -> DraftedLine | None:
             weeks,
         )
     text = _("What comes next for you?") if talks.is_manager else _("What comes next for me?")
-    return DraftedLine(GROWTH, text, why % {"n": weeks}, "growth", WEIGHT_GROWTH, theme=Theme.GROWTH)
+    return DraftedLine(Theme.GROWTH, text, why % {"n": weeks}, "growth", WEIGHT_GROWTH, theme=Theme.GROWTH)
 
 
 def _theme(talks: Talks, *, leave: Theme | None) -> DraftedLine | None:

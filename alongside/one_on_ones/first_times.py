@@ -39,14 +39,18 @@ def first_free(
     since: First, works_on: Callable[[date], bool], busy: Sequence[Stretch], minutes: int, zone: ZoneInfo
 ) -> First | None:
     """The first time from `since` on, on a day that both work, inside working hours; None within four weeks."""
-    for n in range(DAYS_AHEAD):
-        day = since.day + timedelta(days=n)
-        if not works_on(day):
-            continue
-        for at in _times(since.at if n == 0 else OPENS, minutes):
+    earliest = since.at
+    for day in filter(works_on, days_from(since.day)):
+        for at in _times(earliest, minutes):
             if not _meets_any(datetime.combine(day, at), busy, minutes, zone):
                 return First(day, at)
+        earliest = OPENS
     return None
+
+
+def days_from(day: date) -> list[date]:
+    """The days that are looked through for a first talk."""
+    return [day + timedelta(days=n) for n in range(DAYS_AHEAD)]
 
 
 def stretches(first: First, minutes: int, zone: ZoneInfo) -> list[Stretch]:

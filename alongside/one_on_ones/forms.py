@@ -162,9 +162,9 @@ class SeveralForm(RhythmForm):
         choices = [(person.pk, person.name) for person in team]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
         self.fields["first_on"].help_text = _("From this day on, on working days of both of you.")
-        self.fields["starts_at"].label = _("Not before")
+        self.fields["starts_at"].label = _("Time of the first talk")
         self.fields["starts_at"].help_text = _(
-            "One after another from this time on, where you have no other 1:1 and nobody is away."
+            "The others follow one after another, on later days from 9:00 on, where you have no other 1:1 and nobody is away."
         )
 
 

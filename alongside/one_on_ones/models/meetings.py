@@ -76,6 +76,8 @@ class Closing(models.Model):
     closed_at = models.DateTimeField(default=timezone.now)
     # Ids of the commitments whose carrying this closing counted, so that taking it back takes that back too.
     counted = models.JSONField(default=list)
+    # Who met before the planned time gave that time to this meeting, which taking it back takes away again.
+    following = models.ForeignKey(Meeting, models.SET_NULL, null=True, related_name="+")
 
     register = Register(
         subjects=("meeting.series.manager", "meeting.series.employee"),
@@ -86,4 +88,5 @@ class Closing(models.Model):
         closed_by=between_two(_("To show who said that you met")),
         closed_at=between_two(_("To show when you met")),
         counted=technical(),
+        following=technical(),
     )

@@ -138,12 +138,12 @@ def place(item: AgendaItem) -> tuple[int, object, int]:
     return (item.position, item.made_at, item.pk)
 
 
-def team_without_series(actor: Actor, team: Iterable[object], series: Iterable[Series]) -> list[object]:
+def team_without_series(actor: Actor, team: Iterable[Person], series: Iterable[Series]) -> list[Person]:
     """The people of a team with whom the actor has no 1:1 going on."""
     going_on = {
         one.employee_id for one in series if one.ended_on is None and one.manager_id == actor.person_id
     }
-    return [person for person in team if getattr(person, "pk", None) not in going_on]
+    return [person for person in team if person.pk not in going_on]
 
 
 def is_paused(series: Series) -> bool:

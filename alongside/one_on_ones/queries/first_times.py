@@ -3,8 +3,8 @@ and days away of both. What else the other one does is theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,18 +13,17 @@ from alongside.core.actor import Actor
 from alongside.one_on_ones import first_times, queries, rhythm
 from alongside.one_on_ones.first_times import OPENS, First, Stretch
 from alongside.one_on_ones.models import Series
-from alongside.people.calendar import holidays_at, working_weekdays
 from alongside.people.models import Person
-from alongside.people.queries.days_away import absences_visible_to
+from alongside.people.queries.days_away import days_worked
 
 
 def proposed_first(actor: Actor, series: Series, minutes: int) -> First | None:
     """For a pair that has chosen no time yet: from tomorrow on."""
     zone = ZoneInfo(series.time_zone)
     since = First(timezone.localdate(timezone=zone) + timedelta(days=1), OPENS)
-    works = working_days(actor, [series.manager, series.employee])
-    both = _both(works, series.manager, series.employee)
-    return first_times.first_free(since, both, busy_of(actor, but=series), minutes, zone)
+    worked = days_worked(actor, [series.manager, series.employee], first_times.days_from(since.day))
+    both = worked[series.manager_id] & worked[series.employee_id]
+    return first_times.first_free(since, both.__contains__, busy_of(actor, but=series), minutes, zone)
 
 
 def in_a_row(
@@ -32,30 +31,17 @@ def in_a_row(
 ) -> list[First | None]:
     """One first talk for each, one after another from `since` on; None where four weeks hold no free time."""
     people = list(employees)
-    works, busy = working_days(actor, [manager, *people]), busy_of(actor)
+    worked = days_worked(actor, [manager, *people], first_times.days_from(since.day))
+    past = (datetime.combine(since.day, time.min, zone), timezone.now())
+    busy = [past, *busy_of(actor)]
     found: list[First | None] = []
     for person in people:
-        first = first_times.first_free(since, _both(works, manager, person), busy, minutes, zone)
+        both = worked[manager.pk] & worked[person.pk]
+        first = first_times.first_free(since, both.__contains__, busy, minutes, zone)
         found.append(first)
         if first is not None:
             busy += first_times.stretches(first, minutes, zone)
     return found
-
-
-def working_days(actor: Actor, people: Iterable[Person]) -> Callable[[Person, date], bool]:
-    """Whether somebody works on a day: a working day of theirs, no holiday where they are, and not away."""
-    away: dict[int, list[tuple[date, date | None]]] = {}
-    for absence in absences_visible_to(actor).filter(person__in=list(people)):
-        away.setdefault(absence.person_id, []).append((absence.during.lower, absence.during.upper))
-
-    def works(person: Person, day: date) -> bool:
-        if day.isoweekday() not in working_weekdays(person) or day in holidays_at(person.site, day.year):
-            return False
-        return not any(
-            since <= day and (until is None or day < until) for since, until in away.get(person.pk, ())
-        )
-
-    return works
 
 
 def busy_of(actor: Actor, *, but: Series | None = None) -> list[Stretch]:
@@ -65,7 +51,3 @@ def busy_of(actor: Actor, *, but: Series | None = None) -> list[Stretch]:
     return first_times.busy_with(
         [(rule, minutes) for rule, minutes in rules if rule is not None], timezone.now()
     )
-
-
-def _both(works: Callable[[Person, date], bool], one: Person, other: Person) -> Callable[[date], bool]:
-    return lambda day: works(one, day) and works(other, day)

@@ -42,6 +42,7 @@ AHEAD = 2  # so many meetings stand planned at any time
 HORIZON = timedelta(days=130)
 HORIZON_OF_OWN_RULES = timedelta(days=400)
 REMIND_BEFORE = timedelta(hours=24)
+SAME_TALK = timedelta(hours=4)  # both say that they met, one after the other
 CLOSED_AHEAD = timedelta(hours=12)  # a meeting that begins later has not taken place
 
 
@@ -151,22 +152,23 @@ def note_meeting(*, actor: Actor, series: Series) -> Closing:
     # Both may say it at the same moment; who writes a note meanwhile needs the row of the series, too, but not its key.
     Series.objects.select_for_update(of=("self",), no_key=True).get(pk=series.pk)
     now = timezone.now()
-    just_now = Meeting.objects.filter(
-        series=series, slot_on=None, state=State.HELD, starts_at__gt=now - timedelta(hours=4)
-    ).select_related("closing")
-    for meeting in just_now:
-        return meeting.closing
+    said = Closing.objects.filter(meeting__series=series, closed_at__gt=now - SAME_TALK).last()
+    if said is not None:
+        return said
     began = now - timedelta(minutes=series.minutes)
-    planned = queries.next_meeting(actor, series)
+    planned, following = queries.next_meeting(actor, series), None
     if planned is None:
         planned = Meeting.objects.create(series=series, starts_at=began, minutes=series.minutes)
     elif planned.starts_at > now + CLOSED_AHEAD:
-        _bring_forward(planned, began)
-    return close_meeting(actor=actor, meeting=planned)
+        following = _bring_forward(planned, began)
+    closing = close_meeting(actor=actor, meeting=planned)
+    closing.following = following
+    closing.save(update_fields=["following"])
+    return closing
 
 
-def _bring_forward(meeting: Meeting, began: datetime) -> None:
-    """The meeting took place already, with its notes; its slot and how it was moved go to a new one."""
+def _bring_forward(meeting: Meeting, began: datetime) -> Meeting:
+    """The meeting took place already, with its notes; its slot and how it was moved go to a new one, returned."""
     slot_on, starts_at, minutes = meeting.slot_on, meeting.starts_at, meeting.minutes
     _change(meeting, meeting.version, slot_on=None, starts_at=began, minutes=meeting.series.minutes)
     following = Meeting.objects.create(
@@ -174,6 +176,18 @@ def _bring_forward(meeting: Meeting, began: datetime) -> None:
     )
     Rescheduling.objects.filter(meeting=meeting).update(meeting=following)
     _remind(following)
+    return following
+
+
+def _put_back(meeting: Meeting, following: Meeting) -> None:
+    """The meeting is to come after all, at its old time; what was written for that time meanwhile stays where it is."""
+    if following.state != State.PLANNED or following.blocks.exists():
+        return
+    slot_on, starts_at, minutes = following.slot_on, following.starts_at, following.minutes
+    Rescheduling.objects.filter(meeting=following).update(meeting=meeting)
+    following.delete()
+    _change(meeting, meeting.version, slot_on=slot_on, starts_at=starts_at, minutes=minutes)
+    _remind(meeting)
 
 
 @transaction.atomic
@@ -184,6 +198,8 @@ def reopen_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     if closing is not None:
         uncount_carrying(actor=actor, commitment_ids=closing.counted)
         closing.delete()
+        if closing.following is not None:
+            _put_back(meeting, closing.following)
     return _become(actor, meeting, State.PLANNED)
 
 

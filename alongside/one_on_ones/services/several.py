@@ -38,15 +38,16 @@ def start_several(
         raise Invalid("first_on", _("Choose a day from today on."))
     me = people.me(actor)
     zone = ZoneInfo(people.zone_of(me))
-    firsts = first_times.in_a_row(actor, me, employees, First(first_on, starts_at), minutes, zone)
-    if None in firsts:
+    found = first_times.in_a_row(actor, me, employees, First(first_on, starts_at), minutes, zone)
+    firsts = [first for first in found if first is not None]
+    if len(firsts) < len(employees):
         raise Invalid(
             "people", _("Four weeks have no room for so many. Choose fewer people or a shorter talk.")
         )
     made = []
     for employee, first in zip(employees, firsts, strict=True):
         series = start_series(actor=actor, employee=employee)
-        if first is not None and series.starts_at is None:
+        if series.starts_at is None:
             series = set_rhythm(
                 actor=actor,
                 series=series,

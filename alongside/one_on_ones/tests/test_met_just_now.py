@@ -115,6 +115,47 @@ def test_an_old_page_on_the_day_itself_closes_the_talk_of_the_day(series, max_):
     assert not Meeting.objects.filter(slot_on=None, state=Meeting.State.PLANNED).exists()
 
 
+def test_both_say_it_on_old_pages_of_the_day_and_the_next_talk_stays_planned(series, ahead, eve, max_):
+    due = a_meeting(series, hours=1)
+    due.slot_on = today()
+    due.save()
+    assert says_met(eve) == says_met(max_) == 302
+    assert list(Meeting.objects.filter(state=Meeting.State.HELD)) == [due]
+    ahead.refresh_from_db()
+    assert ahead.state == Meeting.State.PLANNED
+
+
+def test_taken_back_the_planned_talk_has_its_time_its_moves_and_its_notes_again(
+    people, series, ahead, eve, max_
+):
+    eve.put(fresh(), "For the day after tomorrow")
+    moved = ahead.starts_at + timedelta(hours=2)
+    services.reschedule_meeting(
+        actor=people.acts(people.eve), meeting=ahead, starts_at=moved, version=ahead.version
+    )
+    before = set(Meeting.objects.values_list("pk", "slot_on", "starts_at", "minutes", "state"))
+    says_met(max_)
+    held = Meeting.objects.get(state=Meeting.State.HELD)
+    services.reopen_meeting(actor=people.acts(people.max), meeting=held)
+    after = set(Meeting.objects.values_list("pk", "slot_on", "starts_at", "minutes", "state"))
+    assert before <= after
+    ahead.refresh_from_db()
+    assert queries.next_meeting(people.acts(people.eve), series) == ahead
+    assert notes_with(ahead) == ["For the day after tomorrow"]
+    assert ahead.reschedulings.count() == 1
+
+
+def test_what_was_written_for_the_planned_time_meanwhile_is_not_taken_away(people, series, ahead, eve, max_):
+    says_met(max_)
+    held = Meeting.objects.get(state=Meeting.State.HELD)
+    following = queries.next_meeting(people.acts(people.eve), series)
+    Door(eve.browser, people.eve, following).put(fresh(), "For then")
+    services.reopen_meeting(actor=people.acts(people.max), meeting=held)
+    following.refresh_from_db()
+    assert following.state == Meeting.State.PLANNED
+    assert notes_with(following) == ["For then"]
+
+
 def test_a_stranger_closes_nothing(people, web, ahead):
     assert says_met(Door(web(people.dora), people.dora, ahead)) == 404
     ahead.refresh_from_db()

@@ -153,6 +153,32 @@ def test_where_four_weeks_have_no_room_nothing_is_started(cast, team):
     assert not Series.objects.exists()
 
 
+def test_a_time_that_is_over_today_is_not_proposed(cast, team):
+    site = Site.objects.create(name="Open on Saturdays", time_zone="UTC", working_days=[1, 2, 3, 4, 5, 6])
+    for person in (cast.max, team[0]):
+        person.site = site
+        person.save()
+    services.start_several(
+        actor=cast.acts(cast.max), employees=team[:1], cadence="weekly", first_on=SATURDAY.date(),
+        starts_at=time(9, 15), minutes=25,
+    )  # fmt: skip
+    assert plan() == [(SATURDAY.date(), time(12, 15))]
+
+
+def test_nobody_learns_of_days_away_that_are_far_ahead(cast, team):
+    far = MONDAY + timedelta(days=91)
+    Absence.objects.create(person=team[0], during=DateRange(far, far + timedelta(days=4)))
+    services.start_several(
+        actor=cast.acts(cast.max),
+        employees=team[:1],
+        cadence="weekly",
+        first_on=far,
+        starts_at=time(9),
+        minutes=25,
+    )
+    assert plan() == [(far, time(9))]
+
+
 def test_nobody_starts_1_1s_with_another_team(cast, team, web):
     assert web(cast.eve).get(reverse("one_on_ones:several_create")).status_code == 404
     with pytest.raises(Refused):

@@ -63,7 +63,7 @@ def meeting_detail(request: Request, pk: int, meeting_pk: int) -> HttpResponse:
 @signed_in
 @once_only
 def meeting_create(request: Request, pk: int) -> HttpResponse:
-    """We met, though nothing was planned."""
+    """We met, though it was not planned for now."""
     series = series_or_404(request, pk)
     closing = services.note_meeting(actor=request.actor, series=series)
     return _closed(request, closing.meeting)

@@ -44,10 +44,8 @@ def several_create(request: Request) -> HttpResponse:
 
 
 def _without_one(request: Request) -> list[Person]:
-    """The people of my team with whom I have no 1:1."""
     going_on = queries.series_visible_to(request.actor).filter(ended_on=None)
-    taken = {one.employee_id for one in going_on if one.manager_id == request.actor.person_id}
-    return [person for person in team_of(request.actor).select_related("site") if person.pk not in taken]
+    return queries.team_without_series(request.actor, team_of(request.actor).select_related("site"), going_on)
 
 
 def _start(request: Request, form: SeveralForm, team: list[Person]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 
 from django.http import Http404, HttpResponse
@@ -19,11 +18,11 @@ from alongside.one_on_ones.forms import ItemEditForm, ItemForm
 from alongside.one_on_ones.models import AgendaItem, Meeting, Series
 from alongside.one_on_ones.policies import can_add_item
 from alongside.one_on_ones.seen import seen_by_me, seen_by_two
+from alongside.one_on_ones.services.meetings import CLOSED_AHEAD
 from alongside.people.calendar import today
 
 TEMPLATE = "one_on_ones/series_detail.html"
 PARTS = ("agenda", "topics", "agreed")
-SOON = timedelta(hours=12)
 EARLIER_SHOWN = 5
 
 
@@ -82,4 +81,4 @@ def show_series(
 
 def can_close_now(meeting: Meeting | None) -> bool:
     """ "We met" is the next thing to do: the meeting is today, or there is none planned."""
-    return meeting is None or meeting.starts_at < timezone.now() + SOON
+    return meeting is None or meeting.starts_at < timezone.now() + CLOSED_AHEAD

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.core.actor import Actor
-from alongside.people.calendar import today
+from alongside.people.calendar import holidays_at, today, working_weekdays
 from alongside.people.models import Absence, Delegation, Person
 from alongside.people.policies import OF_HR
 from alongside.people.queries import people_visible_to
@@ -28,6 +29,27 @@ def absences_ahead(actor: Actor, person: Person) -> list[Absence]:
     if person.pk != actor.person_id and not actor.roles & OF_HR and not administers(actor, person):
         ahead = ahead.filter(during__startswith__lte=today() + SOON)
     return list(ahead.order_by("during"))
+
+
+def days_worked(actor: Actor, people: Iterable[Person], days: Sequence[date]) -> dict[int, frozenset[date]]:
+    """{person id: those of these days, in order, on which they work}: no holiday where they are, and not away.
+
+    Of others only the days away of the next month count, as far as everybody may know them (`absences_ahead`).
+    """
+    people, away = list(people), defaultdict[int, set[date]](set)
+    known = Q(person_id=actor.person_id) | Q(during__startswith__lte=today() + SOON)
+    window = (days[0], days[-1] + timedelta(days=1))
+    for absence in absences_visible_to(actor).filter(known, person__in=people, during__overlap=window):
+        away[absence.person_id] |= {day for day in days if day in absence.during}
+    return {
+        person.pk: frozenset(
+            day
+            for day in days
+            if day.isoweekday() in working_weekdays(person) and day not in holidays_at(person.site, day.year)
+        )
+        - away[person.pk]
+        for person in people
+    }
 
 
 def last_days_away(actor: Actor, person_ids: Iterable[int]) -> dict[int, date]:
