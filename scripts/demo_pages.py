@@ -52,7 +52,6 @@ PAGES = {
     "records": "/what-alongside-records/",
 }
 ONLY = {
-    "manager": {"several": "/1-1s/several/"},
     "partner": {
         "supported": "/people/supported/",
         "obstacles": "/obstacles/",

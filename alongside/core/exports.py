@@ -123,6 +123,10 @@ def answer(listing: Listing, kind: str, rows: Sequence[Sequence[Cell]]) -> HttpR
     """The file, to be saved under the day's name. `kind` is one of TYPES."""
     columns = listing.columns()
     body = as_csv(columns, rows) if kind == CSV else as_workbook(str(listing.title), columns, rows)
-    day = timezone.localdate().isoformat()
-    named = f'attachment; filename="{listing.name}-{day}.{kind}"'
+    return attached(body, kind, f"{listing.name}-{timezone.localdate().isoformat()}")
+
+
+def attached(body: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be saved: `name` without its ending, which is `kind`, one of TYPES."""
+    named = f'attachment; filename="{name}.{kind}"'
     return HttpResponse(body, content_type=TYPES[kind], headers={"Content-Disposition": named})

@@ -48,7 +48,7 @@ class WaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         rows = [(pk, indented(name, level)) for pk, level, name in tree]
-        self.fields["unit"].choices = [("", "---------"), *rows]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", ""), *rows]  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[str]:
         return [part.lower() for part in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if part]

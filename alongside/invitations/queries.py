@@ -24,15 +24,19 @@ FEWEST_COUNTED = 10
 class Progress:
     """How far a wave has come. `came` is None where so few were invited that a count would point at somebody.
 
-    Of `people`, `by_mail` can be written to; `by_letter` have no address, and `letters_waiting` of them no letter yet.
+    Of `people`, `by_letter` have no address, and `letters_waiting` of them no letter yet.
     """
 
     people: int
     invited: int
     by_letter: int
+    letters_waiting: int
     came: int | None
-    by_mail: int = 0
-    letters_waiting: int = 0
+
+    @property
+    def by_mail(self) -> int:
+        """Those who can be written to."""
+        return self.people - self.by_letter
 
 
 def waves_visible_to(actor: Actor) -> QuerySet[Wave]:
@@ -52,9 +56,9 @@ def progress_of(wave: Wave) -> Progress:
         letters_waiting=Count("pk", filter=without & Q(person__invited_at=None)),
         came=Count("pk", filter=Q(accepted_at__isnull=False)),
     )
-    came = counted["came"] if counted["invited"] >= FEWEST_COUNTED else None
-    by_mail = counted["people"] - counted["by_letter"]
-    return Progress(**(counted | {"came": came, "by_mail": by_mail}))
+    if counted["invited"] < FEWEST_COUNTED:
+        counted["came"] = None
+    return Progress(**counted)
 
 
 def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> QuerySet[Person]:

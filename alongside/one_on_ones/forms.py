@@ -164,7 +164,7 @@ class SeveralForm(RhythmForm):
         self.fields["first_on"].help_text = _("From this day on, on working days of both of you.")
         self.fields["starts_at"].label = _("Time of the first talk")
         self.fields["starts_at"].help_text = _(
-            "The others follow one after another, on later days from 9:00 on, where you have no other 1:1 and nobody is away."
+            "The others follow one by one, on later days from 9:00 on, where you have no other 1:1 and nobody is away."
         )
 
 

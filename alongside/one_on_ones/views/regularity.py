@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alongside.core.exports import CSV, TYPES, as_csv
+from alongside.core.exports import CSV, as_csv, attached
 from alongside.core.web import Request, page, signed_in
 from alongside.one_on_ones.models import MonthRelease, UnitMonth
 from alongside.one_on_ones.policies import can_see_regularity
@@ -52,9 +52,7 @@ def regularity_export(request: Request, year: int, month: int) -> HttpResponse:
     columns = [_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")]
     lines = releases.table_of(request.actor, release)
     body = as_csv(columns, [[f"{release.month:%Y-%m}", *_row(line)] for line in lines])
-    answer = HttpResponse(body, content_type=TYPES[CSV])
-    answer["Content-Disposition"] = f'attachment; filename="regularity-{release.month:%Y-%m}.csv"'
-    return answer
+    return attached(body, CSV, f"regularity-{release.month:%Y-%m}")
 
 
 def share_in_words(cell: UnitMonth | None) -> str:

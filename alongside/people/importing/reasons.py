@@ -18,7 +18,7 @@ __all__ = ["SENTENCES", "SHOWN", "Effect", "Note", "Problem", "Reason", "in_word
 
 
 class Effect(StrEnum):
-    """What became of the row."""
+    """What becomes of the row."""
 
     LEFT_OUT = "left_out"
     WITHOUT_MANAGER = "without_manager"

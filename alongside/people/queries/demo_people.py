@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,7 +36,7 @@ def groups(cast: Mapping[str, str]) -> list[DemoGroup]:
         (gettext_lazy("Employees"), others.exclude(leads)),
         (
             gettext_lazy("Human resources"),
-            hr.filter(pk__in=covering.values("partner")) | hr.filter(pk__in=of_hr),
+            hr.filter(Q(pk__in=covering.values("partner")) | Q(pk__in=of_hr)),
         ),
         (gettext_lazy("Administration"), people.filter(pk__in=administrators)),
     )

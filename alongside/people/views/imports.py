@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.core.exports import CSV, attached
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.people.forms.imports import ApplyForm, ColumnsForm, FileForm, ReadingForm
 from alongside.people.imports import pages, queries, services
@@ -136,7 +137,7 @@ def import_bad_rows(request: Request, pk: int) -> HttpResponse:
     data = pages.bad_rows_of(run)
     if data is None:
         raise Http404
-    return _file(data, f"rows-to-correct-{run.pk}.csv")
+    return attached(data, CSV, f"rows-to-correct-{run.pk}")
 
 
 @require_GET
@@ -144,7 +145,7 @@ def import_bad_rows(request: Request, pk: int) -> HttpResponse:
 def import_problem_file(request: Request, pk: int) -> HttpResponse:
     """What is wrong, with line, column, value and reason."""
     run = _run(request, pk)
-    return _file(pages.problem_list_of(run), f"what-is-wrong-{run.pk}.csv")
+    return attached(pages.problem_list_of(run), CSV, f"what-is-wrong-{run.pk}")
 
 
 @require_GET
@@ -188,11 +189,6 @@ def _columns(
 ) -> HttpResponse:
     context = {"run": run, "form": form, "reading_form": reading, **pages.of_columns(run, form)}
     return page(request, "people/import_columns.html", context, status=status)
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _page[T: Model](request: Request, rows: QuerySet[T], size: int) -> Page[T]:
