@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
@@ -43,6 +43,21 @@ def signed_in(view: View) -> View:
 
     checked.needs_sign_in = True  # type: ignore[attr-defined]
     return checked
+
+
+def only_for(may: Callable[[Actor], object]) -> Callable[[View], View]:
+    """For whom `may` says no, the address is not there: 404, before anybody is asked for a proof or a form."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.actor):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return around
 
 
 def _page_of(request: Request) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.core.errors import Invalid
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import shown_once
 from alongside.identity.fresh import fresh_sign_in
 from alongside.webhooks import queries, services
@@ -24,17 +24,17 @@ SHOWN = 100
 
 @require_GET
 @signed_in
+@only_for(can_keep_webhooks)
 def endpoint_list(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     return _show(request, EndpointForm(), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(can_keep_webhooks)
 @fresh_sign_in
 @once_only
 def endpoint_create(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     form = EndpointForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -114,11 +114,6 @@ def _done(request: Request, pk: int, change: Callable[..., object], words: str) 
     change(actor=request.actor, endpoint=_endpoint(request, pk))
     messages.success(request, words)
     return redirect("webhooks:endpoint_detail", pk=pk)
-
-
-def _only_for_administration(request: Request) -> None:
-    if not can_keep_webhooks(request.actor):
-        raise Http404
 
 
 def _endpoint(request: Request, pk: int) -> Endpoint:

@@ -75,6 +75,7 @@ EXCEPTIONS = {
         "identity.services:digest_of": "a hash both services and queries need; it changes nothing",
         "identity.services:change_rights": "part of services that have an actor and write the audit row",
         "identity.services:end_sessions": "part of services that have an actor and write the audit row",
+        "identity.services:shut_out": "part of services that have an actor and write the audit row",
     },
     "permission": {
         "identity.services:open_account": "called by services of people, whose policy has decided who may invite",

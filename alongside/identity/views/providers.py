@@ -8,25 +8,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import limits, providers, queries
 from alongside.identity.federation.trying import standing_problems, try_provider
-from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
+from alongside.identity.fresh import fresh_sign_in
 from alongside.identity.models import IdentityProvider
 from alongside.identity.policies import can_set_up_sign_in, can_switch_on_provider
 from alongside.identity.provider_forms import FORMS, ProviderForm
 from alongside.identity.return_addresses import our_entity_id, return_address, signed_out_address
 
 
-def _only_for_administrators(request: Request, **about: object) -> None:
-    if not can_set_up_sign_in(request.actor):
-        raise Http404
-
-
 @require_GET
 @signed_in
+@only_for(can_set_up_sign_in)
 def provider_list(request: Request) -> HttpResponse:
-    _only_for_administrators(request)
     rows = [
         {"provider": provider, "problems": standing_problems(provider)}
         for provider in queries.providers_visible_to(request.actor)
@@ -42,10 +37,10 @@ def provider_detail(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administrators)
+@only_for(can_set_up_sign_in)
+@fresh_sign_in
 @once_only
 def provider_create(request: Request, kind: str) -> HttpResponse:
-    _only_for_administrators(request)
     if kind not in FORMS:
         raise Http404
     return _form(request, FORMS[kind](request.POST or None), kind, None)
@@ -53,7 +48,8 @@ def provider_create(request: Request, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administrators)
+@only_for(can_set_up_sign_in)
+@fresh_sign_in
 @once_only
 def provider_update(request: Request, pk: int) -> HttpResponse:
     provider = _one(request, pk)

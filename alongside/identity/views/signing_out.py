@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import services
 from alongside.identity.bearers import bearers
 from alongside.identity.forms import SigningOutForm
@@ -19,25 +19,20 @@ from alongside.identity.session_store import digest_of_key
 from alongside.identity.sign_in import account_named
 
 
-def _only_for_administrators(request: Request) -> None:
-    if not can_end_all_sessions(request.actor):
-        raise Http404
-
-
 @require_GET
 @signed_in
+@only_for(can_end_all_sessions)
 def signing_out_detail(request: Request) -> HttpResponse:
-    _only_for_administrators(request)
     return _show(request, SigningOutForm(), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(can_end_all_sessions)
 @fresh_sign_in
 @once_only
 def signing_out_create(request: Request) -> HttpResponse:
     """Sign one person out everywhere."""
-    _only_for_administrators(request)
     form = SigningOutForm(request.POST)
     account = account_named(form.cleaned_data["name"]) if form.is_valid() else None
     if account is None:
@@ -51,11 +46,11 @@ def signing_out_create(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@only_for(can_end_all_sessions)
 @fresh_sign_in
 @once_only
 def everybody_signing_out_create(request: Request) -> HttpResponse:
     """Sign everybody out, but for the session in hand."""
-    _only_for_administrators(request)
     here = digest_of_key(request.session.session_key)
     ended = services.end_everybodys_sessions(actor=request.actor, except_key=here)
     words = ngettext(

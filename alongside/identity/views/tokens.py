@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import queries, services, shown_once
 from alongside.identity.forms import ServiceTokenForm, TokenForm
 from alongside.identity.fresh import fresh_sign_in
@@ -52,19 +52,19 @@ def _show(request: Request, form: TokenForm, *, status: int, secret: object = ""
 
 @require_GET
 @signed_in
+@only_for(can_keep_service_tokens)
 def service_token_list(request: Request) -> HttpResponse:
     """Tokens of the company's programs, for administrators."""
-    _only_for_administration(request)
     secret = shown_once.take(request).get("service_token", "")
     return _show_service(request, ServiceTokenForm(), status=200, secret=secret)
 
 
 @require_POST
 @signed_in
+@only_for(can_keep_service_tokens)
 @fresh_sign_in
 @once_only
 def service_token_create(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     form = ServiceTokenForm(request.POST)
     if not form.is_valid():
         return _show_service(request, form, status=422)
@@ -82,11 +82,6 @@ def service_token_end(request: Request, pk: int) -> HttpResponse:
     services.end_service_token(actor=request.actor, token=token)
     messages.success(request, _("The token has ended. The program that has it gets no answer any more."))
     return redirect("identity:service_token_list")
-
-
-def _only_for_administration(request: Request) -> None:
-    if not can_keep_service_tokens(request.actor):
-        raise Http404
 
 
 def _show_service(request: Request, form: TokenForm, *, status: int, secret: object = "") -> HttpResponse:

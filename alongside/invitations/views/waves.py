@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Refused
-from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
+from alongside.core.web import Request, once_only, only_for, page, signed_in
+from alongside.identity.fresh import fresh_sign_in
 from alongside.invitations import emails, queries, services
 from alongside.invitations.forms import WaveForm
 from alongside.invitations.models import Wave
@@ -28,26 +28,21 @@ STANDING = {
 }
 
 
-def _only_for_hr(request: Request) -> None:
-    if not can_create_wave(request.actor):
-        raise Http404
-
-
 @require_GET
 @signed_in
+@only_for(can_create_wave)
 def wave_list(request: Request) -> HttpResponse:
-    _only_for_hr(request)
     waves = [(wave, queries.progress_of(wave)) for wave in queries.waves_visible_to(request.actor)[:30]]
     return page(request, "invitations/wave_list.html", {"waves": waves})
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_hr)
+@only_for(can_create_wave)
+@fresh_sign_in
 @once_only
 def wave_create(request: Request) -> HttpResponse:
     """Plan a wave. Nobody is written to before it begins."""
-    _only_for_hr(request)
     tree = units_to_choose(request.actor, most=MOST_UNITS)
     form = WaveForm(request.POST or None, units=units(), tree=tree)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Refused
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import limits, shown_once
 from alongside.identity.fresh import fresh_sign_in
 from alongside.identity.policies import can_look_as_supporter, can_open_support
@@ -25,16 +25,17 @@ MOST = 50
 
 @require_GET
 @signed_in
+@only_for(can_open_support)
 def support_list(request: Request) -> HttpResponse:
     return _list(request, SupportForm(), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(can_open_support)
 @fresh_sign_in
 @once_only
 def support_create(request: Request) -> HttpResponse:
-    _only_for_administrators(request)
     form = SupportForm(request.POST)
     if not form.is_valid():
         return _list(request, form, status=422)
@@ -98,7 +99,6 @@ def _door(request: Request, form: SupportKeyForm, *, status: int) -> HttpRespons
 
 
 def _list(request: Request, form: SupportForm, *, status: int) -> HttpResponse:
-    _only_for_administrators(request)
     accesses = list(queries.accesses_visible_to(request.actor)[:MOST])
     names = names_of({one.opened_by_id for one in accesses})
     context = {
@@ -107,8 +107,3 @@ def _list(request: Request, form: SupportForm, *, status: int) -> HttpResponse:
         "accesses": [(one, names.get(one.opened_by_id, "")) for one in accesses],
     }
     return page(request, "operations/support_list.html", context, status=status)
-
-
-def _only_for_administrators(request: Request) -> None:
-    if not can_open_support(request.actor):
-        raise Http404

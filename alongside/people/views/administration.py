@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity.fresh import fresh_sign_in_after
+from alongside.core.web import Request, once_only, only_for, page, signed_in
+from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.company import checklist
 from alongside.people.company import services as company
@@ -26,17 +26,11 @@ from alongside.people.policies import can_set_up_company
 COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
 
 
-def _only_for_administration(request: Request, **about: object) -> None:
-    """The pages are not there for anybody else."""
-    if not can_set_up_company(request.actor):
-        raise Http404
-
-
 @require_GET
 @signed_in
+@only_for(can_set_up_company)
 def checklist_detail(request: Request) -> HttpResponse:
     """What is set up, what is open, what comes next."""
-    _only_for_administration(request)
     steps = checklist.steps_for(request.actor)
     context = {
         "steps": steps,
@@ -49,10 +43,10 @@ def checklist_detail(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administration)
+@only_for(can_set_up_company)
+@fresh_sign_in
 @once_only
 def company_update(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     current: Company = queries.company()
     form = CompanyForm(
         request.POST or None, initial={name: getattr(current, name) for name in COMPANY_FIELDS}
@@ -66,18 +60,18 @@ def company_update(request: Request) -> HttpResponse:
 
 @require_GET
 @signed_in
+@only_for(can_set_up_company)
 def site_list(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     return page(request, "people/site_list.html", {"sites": queries.sites()})
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administration)
+@only_for(can_set_up_company)
+@fresh_sign_in
 @once_only
 def site_save(request: Request, pk: int | None = None) -> HttpResponse:
     """Add a site, or change one."""
-    _only_for_administration(request)
     site = get_object_or_404(queries.sites(), pk=pk) if pk else None
     form = SiteForm(request.POST or None, instance=site)
     if request.method != "POST" or not form.is_valid():
@@ -88,11 +82,11 @@ def site_save(request: Request, pk: int | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administration)
+@only_for(can_set_up_company)
+@fresh_sign_in
 @once_only
 def outsider_list(request: Request) -> HttpResponse:
     """Who steps in from outside; naming somebody replaces the one before."""
-    _only_for_administration(request)
     form = OutsiderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         company.name_outsider(actor=request.actor, **form.cleaned_data)
@@ -103,10 +97,10 @@ def outsider_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_for_administration)
+@only_for(can_set_up_company)
+@fresh_sign_in
 def mail_test(request: Request) -> HttpResponse:
     """Send one mail to oneself and say what the mail server answered. Twice sends two, so no once-key."""
-    _only_for_administration(request)
     to = queries.me(request.actor).email or ""
     answer = _send_test(request, to) if request.method == "POST" else None
     context = {

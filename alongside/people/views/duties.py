@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.company import services as company
@@ -31,25 +32,23 @@ from alongside.people.policies import (
 from alongside.people.queries.duties import takes_two
 
 
-def _only_for_administration(request: Request) -> None:
-    """The pages are not there for anybody else."""
-    if not can_set_up_company(request.actor):
-        raise Http404
+def _names_partners(actor: Actor) -> bool:
+    return bool(can_set_up_company(actor) or can_name_partner(actor, queries.me(actor)))
 
 
 @require_GET
 @signed_in
+@only_for(can_set_up_company)
 def duty_list(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     return _duties(request, _duty_form(request), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(can_set_up_company)
 @fresh_sign_in
 @once_only
 def duty_create(request: Request) -> HttpResponse:
-    _only_for_administration(request)
     form = _duty_form(request)
     if not form.is_valid():
         return _duties(request, form, status=422)
@@ -64,10 +63,10 @@ def duty_create(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@only_for(can_set_up_company)
 @fresh_sign_in
 @once_only
 def duty_end(request: Request, pk: int) -> HttpResponse:
-    _only_for_administration(request)
     grant = get_object_or_404(queries.duties_held(), pk=pk)
     company.end_role(actor=request.actor, grant=grant)
     return redirect("people:duty_list")
@@ -75,17 +74,17 @@ def duty_end(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 @signed_in
+@only_for(_names_partners)
 def coverage_list(request: Request) -> HttpResponse:
-    _only_for_partners(request)
     return _coverages(request, _coverage_form(request), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(_names_partners)
 @fresh_sign_in
 @once_only
 def coverage_create(request: Request) -> HttpResponse:
-    _only_for_partners(request)
     form = _coverage_form(request)
     if not form.is_valid():
         return _coverages(request, form, status=422)
@@ -100,10 +99,10 @@ def coverage_create(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@only_for(_names_partners)
 @fresh_sign_in
 @once_only
 def coverage_end(request: Request, pk: int) -> HttpResponse:
-    _only_for_partners(request)
     coverage = get_object_or_404(queries.coverages_held(), pk=pk)
     company.end_coverage(actor=request.actor, coverage=coverage)
     return redirect("people:coverage_list")
@@ -181,13 +180,6 @@ def _coverage_form(request: Request) -> CoverageForm:
     people = queries.people_visible_to(request.actor)
     two = takes_two(HR_PARTNER)
     return CoverageForm(request.POST or None, people=people, units=queries.units(), two=two)
-
-
-def _only_for_partners(request: Request) -> None:
-    if not can_set_up_company(request.actor) and not can_name_partner(
-        request.actor, queries.me(request.actor)
-    ):
-        raise Http404
 
 
 def _coverages(request: Request, form: CoverageForm, *, status: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.exports import CSV, attached
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.people.forms.imports import ApplyForm, ColumnsForm, FileForm, ReadingForm
 from alongside.people.imports import pages, queries, services
 from alongside.people.imports.corrections import corrections_in, cuts_in
@@ -23,25 +23,19 @@ def _run(request: Request, pk: int) -> ImportRun:
     return get_object_or_404(queries.runs_visible_to(request.actor), pk=pk)
 
 
-def _only_for_loaders(request: Request) -> None:
-    """The pages are not there for anybody else."""
-    if not can_change_chart(request.actor):
-        raise Http404
-
-
 @require_GET
 @signed_in
+@only_for(can_change_chart)
 def import_list(request: Request) -> HttpResponse:
     """Choose a file; and the files before it."""
-    _only_for_loaders(request)
     return _list(request, FileForm())
 
 
 @require_POST
 @signed_in
+@only_for(can_change_chart)
 @once_only
 def import_create(request: Request) -> HttpResponse:
-    _only_for_loaders(request)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _list(request, form, status=422)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Invalid
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.forms.mandates import AdministrationForm, EntryForm
@@ -23,16 +23,17 @@ PAGE = 50
 
 @require_GET
 @signed_in
+@only_for(can_see_administrations)
 def administration_list(request: Request) -> HttpResponse:
     return _administrations(request, _form(request), status=200)
 
 
 @require_POST
 @signed_in
+@only_for(can_see_administrations)
 @fresh_sign_in
 @once_only
 def administration_create(request: Request) -> HttpResponse:
-    _only_for_administrators(request)
     form = _form(request)
     if not form.is_valid():
         return _administrations(request, form, status=422)
@@ -47,10 +48,10 @@ def administration_create(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@only_for(can_see_administrations)
 @fresh_sign_in
 @once_only
 def administration_end(request: Request, pk: int) -> HttpResponse:
-    _only_for_administrators(request)
     administration = get_object_or_404(mandates.administrations_held(), pk=pk)
     services.end_administration(actor=request.actor, administration=administration)
     return redirect("people:administration_list")
@@ -87,18 +88,11 @@ def entry_update(request: Request, pk: int) -> HttpResponse:
     return page(request, "people/entry_form.html", context, status=422 if form.errors else 200)
 
 
-def _only_for_administrators(request: Request) -> None:
-    """The page is not there for anybody else."""
-    if not can_see_administrations(request.actor):
-        raise Http404
-
-
 def _form(request: Request) -> AdministrationForm:
     people = queries.people_visible_to(request.actor)
     return AdministrationForm(request.POST or None, people=people, units=queries.units())
 
 
 def _administrations(request: Request, form: AdministrationForm, *, status: int) -> HttpResponse:
-    _only_for_administrators(request)
     context = {"form": form, "administrations": mandates.administrations_held()}
     return page(request, "people/administration_list.html", context, status=status)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity import shown_once
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people.forms.provisioning import ProvisioningTokenForm
@@ -29,6 +29,7 @@ def scim_detail(request: Request, path: str = "") -> HttpResponse:
 
 @require_GET
 @signed_in
+@only_for(can_set_up_provisioning)
 def provisioning_detail(request: Request) -> HttpResponse:
     return _show(
         request, ProvisioningTokenForm(), status=200, secret=shown_once.take(request).get("scim", "")
@@ -37,10 +38,10 @@ def provisioning_detail(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
+@only_for(can_set_up_provisioning)
 @fresh_sign_in
 @once_only
 def provisioning_token_create(request: Request) -> HttpResponse:
-    _only_for_administrators(request)
     form = ProvisioningTokenForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -60,13 +61,7 @@ def provisioning_token_end(request: Request, pk: int) -> HttpResponse:
     return redirect("people:provisioning_detail")
 
 
-def _only_for_administrators(request: Request) -> None:
-    if not can_set_up_provisioning(request.actor):
-        raise Http404
-
-
 def _show(request: Request, form: ProvisioningTokenForm, *, status: int, secret: object = "") -> HttpResponse:
-    _only_for_administrators(request)
     context = {
         "form": form, "secret": secret, "address": f"{settings.BASE_URL}{server.ADDRESS}",
         "tokens": queries.tokens_visible_to(request.actor),

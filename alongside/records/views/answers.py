@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.errors import Invalid
-from alongside.core.web import Request, once_only, page, signed_in
+from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
 from alongside.people.calendar import today
 from alongside.people.queries import people_visible_to
@@ -77,18 +77,13 @@ def _show_request(request: Request, asked: ErasureRequest, form: AnswerForm) -> 
     return page(request, "records/erasure_request_detail.html", context, status=422 if form.errors else 200)
 
 
-def _only_who_sees_holds(request: Request) -> None:
-    if not policies.can_see_holds(request.actor):
-        raise Http404
-
-
 @require_http_methods(["GET", "POST"])
 @signed_in
-@fresh_sign_in_after(_only_who_sees_holds)
+@only_for(policies.can_see_holds)
+@fresh_sign_in
 @once_only
 def hold_list(request: Request) -> HttpResponse:
     """Holds that stand, and placing one."""
-    _only_who_sees_holds(request)
     form = HoldForm(_typed(request), people=people_visible_to(request.actor))
     if request.method != "POST" or not form.is_valid():
         return _show_holds(request, form)
