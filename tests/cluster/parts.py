@@ -59,6 +59,11 @@ backend webs
     server one 127.0.0.1:{one}
     server two 127.0.0.1:{two}
 """
+# What a worker that died leaves behind is taken up when its lease ends, and tried again after a pause.
+LEASES_END = (
+    "UPDATE django_ox_oxtask SET lease_expires_at = now() - interval '1 second' WHERE status = 'RUNNING'",
+    "UPDATE django_ox_oxtask SET run_after = now() WHERE status = 'READY' AND attempts > 0",
+)
 
 
 def free_port() -> int:

@@ -28,7 +28,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from alongside.config import cluster
-from tests.cluster.parts import Installation, free_port, wait_until
+from tests.cluster.parts import LEASES_END, Installation, free_port, wait_until
 from tests.house.code import ROOT
 
 pytestmark = pytest.mark.xdist_group("cluster")
@@ -47,9 +47,6 @@ import django; django.setup()
 from alongside.core.tasks import purge_removed
 print(purge_removed.enqueue().id)
 """
-LEASE_ENDS = (
-    "UPDATE django_ox_oxtask SET lease_expires_at = now() - interval '1 second' WHERE status = 'RUNNING'"
-)
 TRIES = 4
 
 
@@ -266,11 +263,19 @@ def test_a_killed_worker_leaves_its_job_to_the_other(house):
     with held_job(house) as job:
         for name in ("worker one", "worker two"):
             house.signal(name, signal.SIGKILL).wait(timeout=10)
-    with owner(house) as connection:  # its lease lasts a minute, which goes by without waiting for it
-        connection.execute(LEASE_ENDS)
     house.start_worker("worker one")
-    wait_until(lambda: outcome(house, job)[0] == "SUCCESSFUL", "nobody took it up", 150)
+    wait_until(lambda: _after_its_lease(house, job) == "SUCCESSFUL", "nobody took it up", 150)
     assert outcome(house, job) == ("SUCCESSFUL", 2)
+
+
+def _after_its_lease(house: Installation, job: str) -> str:
+    """The job's state; its lease and the pause before the next try last a minute, which goes by without waiting."""
+    state, tries = outcome(house, job)
+    if tries < 2:  # from the second try on another worker has it, whose lease is to last
+        with owner(house) as connection:
+            for words in LEASES_END:
+                connection.execute(words)
+    return state
 
 
 def test_no_schedule_is_taken_up_twice(house):

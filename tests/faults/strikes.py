@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import psycopg
 
 from alongside.config import cluster
-from tests.cluster.parts import wait_until
+from tests.cluster.parts import LEASES_END, wait_until
 from tests.kill.campaign import MAIL_EVERY, PASSWORD, House
 from tests.kill.ledger import LONGEST_SECONDS, Writer
 from tests.soak.faults import fill
@@ -111,8 +111,7 @@ FROM turn WHERE django_ox_oxtask.id = turn.id
 """
 # The time that leases and pauses take, for what a part that died left behind.
 TIME_PASSES = (
-    "UPDATE django_ox_oxtask SET lease_expires_at = now() - interval '1 second' WHERE status = 'RUNNING'",
-    "UPDATE django_ox_oxtask SET run_after = now() WHERE status = 'READY' AND attempts > 0",
+    *LEASES_END,
     "UPDATE notifications_message SET claimed_at = claimed_at - interval '1 hour' WHERE state = 'sending'",
     "UPDATE notifications_message SET not_before = now() WHERE state = 'waiting'",
     "UPDATE django_ox_oxscheduletick SET scheduled_for = scheduled_for - interval '1 day'"
