@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 import httpx
 
+from alongside.one_on_ones.notes import MOST_NOTES
 from tests.cluster.parts import Installation
 
 GIVES_UP = 0.15  # of those who get no answer: nobody knows then whether it was stored, once or not at all
@@ -111,7 +112,7 @@ class Writer(threading.Thread):
             base_url=house.url, timeout=30
         )  # also on a machine that has much else to do
         self.house, self.page, self.dice = house, f"/1-1s/{house.series}/", dice
-        self.ledger, self.over, self.token = Ledger(), threading.Event(), ""
+        self.ledger, self.over, self.token, self.notes = Ledger(), threading.Event(), "", 0
         self.problem: BaseException | None = None
 
     def sign_in(self, name: str, password: str) -> None:
@@ -123,7 +124,11 @@ class Writer(threading.Thread):
     def run(self) -> None:
         try:
             while not self.over.is_set():
-                self._write(self.dice.choice(["topic", "topic", "action", "note"]))
+                kind = self.dice.choice(["topic", "topic", "action", "note"])
+                if kind == "note" and self.notes == MOST_NOTES:  # one talk takes no more
+                    kind = "topic"
+                self.notes += kind == "note"
+                self._write(kind)
                 time.sleep(self.dice.uniform(0, 0.05))
         except BaseException as problem:  # shown by whoever waits for this thread
             self.problem = problem
