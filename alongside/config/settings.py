@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster, cluster_users, logs
-from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
+from alongside.config.environment import authorities, database, flag, key_ring, refuse_weak_secrets, secret
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
@@ -290,8 +290,8 @@ MICROSOFT_CALENDAR = {
     "secret": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_SECRET", ""),
     "tenant": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations"),
 }
-# A file of certificates to trust instead of the system's.
-OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
+# A file of certificates of authorities to trust beside the system's, in these calls and those to identity providers.
+OUTBOUND_CA = authorities("ALONGSIDE_OUTBOUND_CA")
 
 # --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
 LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")

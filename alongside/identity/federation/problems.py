@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     "https": _("Its address must begin with https://."),
-    "unreachable": _("It can't be reached from this server. Check the address, the firewall and the certificate."),
+    "unreachable": _("It can't be reached from this server. Check the address and the firewall."),
+    "distrust": _(
+        "This server does not trust its certificate. An authority of your own company is named by ALONGSIDE_OUTBOUND_CA."
+    ),
     "status": _("It answered with an error. Check the address; some providers want a tenant or realm in it."),
     "not_json": _("Its answer is not what OpenID Connect describes. Is the address that of the issuer?"),
     "too_big": _("Its answer is far too long."),
