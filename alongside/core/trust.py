@@ -15,8 +15,8 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-def is_distrust(problem: BaseException | None) -> bool:
-    """Whether a call failed because nobody here knows who signed the other side's certificate, or for whom."""
+def distrust(problem: BaseException | None) -> str:
+    """Why the other side's certificate was not believed, in OpenSSL's words; empty where a call failed otherwise."""
     while problem is not None and not isinstance(problem, ssl.SSLCertVerificationError):
         problem = problem.__cause__ or problem.__context__
-    return problem is not None
+    return "" if problem is None else problem.verify_message or "unknown"

@@ -12,7 +12,7 @@ import httpx
 from django.conf import settings
 from django.core.mail import mailers
 
-from alongside.core.trust import is_distrust, trusted
+from alongside.core.trust import distrust, trusted
 from alongside.identity.federation.trying import problems_of_providers
 from alongside.operations.checks.finding import Finding, problem, warning, well
 
@@ -61,9 +61,9 @@ def address_findings() -> Iterator[Finding]:
 
 
 def _no_answer(failed: Exception) -> Finding:
-    if is_distrust(failed):
-        words = f"This machine does not trust the certificate of {settings.BASE_URL}."
-        advice = "Is it valid for that name? An authority of your own is named by ALONGSIDE_OUTBOUND_CA."
+    if reason := distrust(failed):
+        words = f"This machine does not trust the certificate of {settings.BASE_URL}: {reason}."
+        advice = "An authority of your own is named by ALONGSIDE_OUTBOUND_CA."
         return problem("address", words, advice)
     words = f"{settings.BASE_URL} does not answer ({type(failed).__name__})."
     return problem("address", words, "Is the web process up, and does the proxy lead to it?")

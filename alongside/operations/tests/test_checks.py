@@ -192,7 +192,7 @@ def test_a_certificate_of_the_companys_own_authority_is_named_and_then_trusted(s
     door.tls = certificate_for(tmp_path, "localhost")
     with door.running():
         settings.BASE_URL = f"https://localhost:{door.port}"
-        assert "does not trust the certificate" in said("address")[1]
+        assert "self-signed certificate" in said("address")[1]
         settings.OUTBOUND_CA = str(tmp_path / "ca.pem")
         assert said("address")[0] == "well"
 
