@@ -41,6 +41,7 @@ def write(target: Path, url: str, files: Path, now: datetime) -> Trial:
     """Raises ValueError when the target exists, OSError or LookupError when PostgreSQL's program fails or is missing."""
     if target.exists():
         raise ValueError(f"{target} exists already; choose another name.")
+    target.resolve().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
         dump, manifest, draft = (
             Path(folder) / name for name in ("database.dump", "manifest.json", "draft.tar")

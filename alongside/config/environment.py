@@ -32,6 +32,21 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
 
 
+def data_folder(default: Path) -> Path:
+    """ALONGSIDE_DATA, made where it is not there. Raises ImproperlyConfigured where it can't be made or written."""
+    place = Path(os.environ.get("ALONGSIDE_DATA", default)).resolve()
+    try:
+        if not place.exists():
+            place.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
+        (place / "mail").mkdir(exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"The data folder {place} can't be made or written ({problem.strerror}). Let it belong to the user that "
+            "Alongside runs as, or name another one by ALONGSIDE_DATA."
+        ) from problem
+    return place
+
+
 def authorities(name: str) -> str:
     """A file of certificates, or nothing. Raises ImproperlyConfigured for one that can't be read as such."""
     path = os.environ.get(name, "")

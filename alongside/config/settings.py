@@ -12,7 +12,15 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster, cluster_users, logs
-from alongside.config.environment import authorities, database, flag, key_ring, refuse_weak_secrets, secret
+from alongside.config.environment import (
+    authorities,
+    data_folder,
+    database,
+    flag,
+    key_ring,
+    refuse_weak_secrets,
+    secret,
+)
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
@@ -22,10 +30,7 @@ AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 
 
 # --- where and how -----------------------------------------------------------------------------
-DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
-if not DATA.exists():
-    DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
-(DATA / "mail").mkdir(exist_ok=True, mode=0o700)
+DATA = data_folder(ROOT / "data")
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
