@@ -134,6 +134,9 @@ def test_a_unit_is_hardened_and_stops_gently(unit):
     )
     assert service["User"] == "alongside" and service["EnvironmentFile"] == "/etc/alongside/environment"
     if "backup" not in unit.stem:
+        assert "DATABASE_OWNER_URL" in service["UnsetEnvironment"].split(), (
+            "whoever serves people can't rewrite tables"
+        )
         assert int(service["TimeoutStopSec"]) > 30 and service["KillMode"] == "mixed"
 
 
@@ -152,7 +155,8 @@ def test_systemd_itself_understands_the_units():
 
 
 @pytest.mark.parametrize(
-    "script", ["deploy/roles.sh", "scripts/production", "scripts/balancer", "scripts/sbom"]
+    "script",
+    ["deploy/roles.sh", "deploy/alongside", "scripts/production", "scripts/balancer", "scripts/sbom"],
 )
 def test_the_scripts_are_bash(script):
     assert os.access(ROOT / script, os.X_OK)
