@@ -109,8 +109,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "alongside.operations.watching.WatchMiddleware",
-    "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "alongside.core.headers.HeadersMiddleware",
+    "alongside.core.https.HttpsOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -219,6 +220,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("ALONGSIDE_HSTS_SUBDOMAINS", True)  # of alongside.example.org, not beside it
 if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
