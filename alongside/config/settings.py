@@ -50,11 +50,8 @@ METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
-
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
-
-
 if PRODUCTION:
     refuse_weak_secrets(
         {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
