@@ -38,7 +38,9 @@ def https(settings):
         ("GET", "/static/core/css/tokens.css", 200), ("GET", "/healthz", 200),
     ],
 )  # fmt: skip
-def test_every_kind_of_answer_tells_browsers_to_stay_for_a_year_here_and_below(db, https, method, address, status):
+def test_every_kind_of_answer_tells_browsers_to_stay_for_a_year_here_and_below(
+    db, https, method, address, status
+):
     answer = https.generic(method, address)
     answer.close()  # a file stays open until it is sent
     assert (answer.status_code, answer.headers[HSTS]) == (status, STAY)
@@ -50,7 +52,9 @@ def test_a_refused_host_and_a_refused_forgery_tell_it_too(db, https):
     assert (forged.status_code, forged.headers[HSTS]) == (403, STAY)
 
 
-@pytest.mark.parametrize("address", ["/", "/sign-in/", "/api/v1/people", "/static/core/css/tokens.css", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/sign-in/", "/api/v1/people", "/static/core/css/tokens.css", "/nowhere/"]
+)
 @pytest.mark.parametrize("said", [{}, {"X-Forwarded-Proto": "http"}])
 def test_plain_http_is_refused_everywhere(db, https, address, said):
     answer = Client().get(address, headers=said)

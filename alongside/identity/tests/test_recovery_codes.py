@@ -38,7 +38,9 @@ def opened() -> list[str]:
 def test_each_is_stored_as_a_password_with_a_salt_of_its_own(account, real_hashing):
     codes = recovery_codes.make(account)
     row = Authenticator.objects.get(type="recovery_codes")
-    assert "argon2" not in str(row.data) and set(row.data) == {"hashes"}  # sealed: no guessing without the ring
+    assert "argon2" not in str(row.data) and set(row.data) == {
+        "hashes"
+    }  # sealed: no guessing without the ring
     hashes = opened()
     assert len(hashes) == len(codes) and all(one.startswith("argon2$argon2id$") for one in hashes)
     assert len({one.split("$")[4] for one in hashes}) == len(codes)

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity import devices, limits, passkeys, queries, recovery_codes, second_factor, shown_once, sign_in
+from alongside.identity import (
+    devices,
+    limits,
+    passkeys,
+    queries,
+    recovery_codes,
+    second_factor,
+    shown_once,
+    sign_in,
+)
 from alongside.identity.bearers import bearers
 from alongside.identity.forms import CodeOnlyForm
 from alongside.identity.fresh import fresh_sign_in
