@@ -20,7 +20,7 @@ def who_hears_of(entry: AuditEntry, holder: Person) -> list[Person]:
 
 def giver_of(entry: AuditEntry) -> str:
     """The name of who acted."""
-    return Person.objects.filter(pk=entry.person_id).values_list("name", flat=True).first() or ""
+    return Person.objects.filter(pk=entry.person_id or 0).values_list("name", flat=True).first() or ""
 
 
 def concerned(entry: AuditEntry) -> list[Person]:
