@@ -25,7 +25,7 @@ from alongside.one_on_ones.models import (
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person
-from alongside.people.queries import people_visible_to
+from alongside.people.queries import faces, people_visible_to
 
 # A meeting that nobody closed stays the current one so long; then the next one takes its place.
 STILL_TO_CLOSE = timedelta(days=3)
@@ -38,16 +38,26 @@ SHOWN_IN_CALENDARS = timedelta(days=370)
 
 def series_visible_to(actor: Actor) -> QuerySet[Series]:
     """The actor's own 1:1s, past ones included."""
-    return Series.objects.filter(audiences.SERIES.q(actor)).select_related(
-        "manager__site", "employee__site", "data_key"
-    )
+    return Series.objects.filter(audiences.SERIES.q(actor)).select_related("manager", "employee", "data_key")
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     """The meetings of the actor's own 1:1s."""
     return Meeting.objects.filter(audiences.MEETING.q(actor)).select_related(
-        "series__manager__site", "series__employee__site", "series__data_key", "closing", "contest"
+        "series__manager", "series__employee", "series__data_key", "closing", "contest"
     )
+
+
+def talks_until(actor: Actor, end: datetime) -> QuerySet[Meeting]:
+    """Talks planned until then, and those that passed and may still be closed: with what a line shows of them."""
+    near = meetings_visible_to(actor).filter(
+        state=Meeting.State.PLANNED,
+        series__ended_on=None,
+        starts_at__range=(timezone.now() - STILL_TO_CLOSE, end),
+    )
+    pair = ("series__manager", "series__employee")
+    lines = near.select_related(None).select_related(*pair).order_by("starts_at")
+    return lines.only("series", "starts_at", "minutes", *pair, *faces(*pair))
 
 
 def next_meeting(actor: Actor, series: Series) -> Meeting | None:
@@ -113,14 +123,23 @@ def agenda_of(actor: Actor, series: Series, meeting: Meeting | None = None) -> l
     """What is still open, and what this meeting has ticked off: the employee's topics first."""
     between = Q(talked_in=None, talked_at__gt=timezone.now() - STILL_IN_SIGHT)
     ticked = between | Q(talked_in=meeting) if meeting is not None else between
-    items = items_visible_to(actor).filter(Q(talked_at=None) | ticked, series=series)
-    return sorted(items, key=lambda item: (item.author_id != series.employee_id, *place(item)))
+    items = items_visible_to(actor).filter(Q(talked_at=None) | ticked)
+    return _in_order(items, series)
 
 
 def items_talked_in(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     """What came up in one meeting: the employee's topics first."""
-    items = items_visible_to(actor).filter(talked_in=meeting)
-    return sorted(items, key=lambda item: (item.author_id != meeting.series.employee_id, *place(item)))
+    return _in_order(items_visible_to(actor).filter(talked_in=meeting), meeting.series)
+
+
+def _in_order(items: QuerySet[AgendaItem], series: Series) -> list[AgendaItem]:
+    """Topics of a 1:1 that is loaded (neither its key nor its people are loaded once more with each):
+    the employee's first, each part as `place` says."""
+    pair = {series.employee_id: series.employee, series.manager_id: series.manager}
+    found = list(items.filter(series=series).select_related(None))
+    for item in found:
+        item.series, item.author = series, pair[item.author_id]
+    return sorted(found, key=lambda item: (item.author_id != series.employee_id, *place(item)))
 
 
 def series_by_key(actor: Actor, pk: int) -> Series | None:
