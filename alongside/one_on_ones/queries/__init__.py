@@ -68,15 +68,22 @@ def next_meeting(actor: Actor, series: Series) -> Meeting | None:
 
 def next_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
     """The same for several 1:1s at once: {series id: meeting}."""
-    found = _still_planned(actor).filter(series__in=list(series)).order_by("series_id", "starts_at")
-    return {meeting.series_id: meeting for meeting in found.distinct("series_id")}
+    return _one_of_each(series, _still_planned(actor).order_by("series_id", "starts_at"))
 
 
 def last_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
     """When each pair met last: {series id: meeting}."""
-    held = meetings_visible_to(actor).filter(series__in=list(series), state=Meeting.State.HELD)
-    latest = held.order_by("series_id", "-starts_at").distinct("series_id")
-    return {meeting.series_id: meeting for meeting in latest}
+    held = meetings_visible_to(actor).filter(state=Meeting.State.HELD)
+    return _one_of_each(series, held.order_by("series_id", "-starts_at"))
+
+
+def _one_of_each(series: Iterable[Series], meetings: QuerySet[Meeting]) -> dict[int, Meeting]:
+    """The first meeting of each 1:1, of meetings that are ordered by 1:1 first."""
+    loaded = {one.pk: one for one in series}
+    found = meetings.filter(series_id__in=list(loaded)).select_related(None).distinct("series_id")
+    for meeting in found:
+        meeting.series = loaded[meeting.series_id]
+    return {meeting.series_id: meeting for meeting in found}
 
 
 def held_meetings(actor: Actor, series: Series) -> list[Meeting]:
