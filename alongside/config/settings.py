@@ -50,11 +50,8 @@ METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
-
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
-
-
 if PRODUCTION:
     refuse_weak_secrets(
         {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
@@ -109,8 +106,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "alongside.operations.watching.WatchMiddleware",
-    "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "alongside.core.headers.HeadersMiddleware",
+    "alongside.core.https.HttpsOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -219,6 +217,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("ALONGSIDE_HSTS_SUBDOMAINS", True)
 if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
