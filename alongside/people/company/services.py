@@ -88,7 +88,7 @@ def recover_administration(*, name: str, email: str, password: str) -> tuple[Per
 
 @transaction.atomic
 def update_company(*, actor: Actor, version: int, **fields: Any) -> Company:
-    """Change name, language, time zone or small HR. Raises Stale if somebody was faster."""
+    """Change name, language, time zone, small HR or who needs a second factor. Raises Stale if somebody was faster."""
     can_set_up_company(actor).enforce()
     Company.objects.get_or_create(pk=1)
     if not Company.objects.filter(pk=1, version=version).update(version=F("version") + 1, **fields):
