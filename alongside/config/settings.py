@@ -28,7 +28,6 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 
-
 # --- where and how -----------------------------------------------------------------------------
 DATA = data_folder(ROOT / "data")
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
@@ -42,7 +41,6 @@ DEBUG = False
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
 
-
 # --- figures for the machine that watches (alongside metrics) ---------------------------------------------
 METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
 FIGURES = Path(
@@ -50,23 +48,18 @@ FIGURES = Path(
 )  # what web processes count, one folder a host
 METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 
-
 # --- secrets: from a file or the environment, never a default -------------------------------------
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
-
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
-
-
 if PRODUCTION:
     refuse_weak_secrets(
         {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
         | {f"the key “{name}” in ALONGSIDE_KEY_RING": key for name, key in KEY_RING}
         | ({"ALONGSIDE_METRICS_TOKEN": METRICS_TOKEN} if METRICS_TOKEN else {})
     )
-
 
 # --- database ------------------------------------------------------------------------------------
 # Migrations and grants run as the owner of the tables; everything else as a role that can't rewrite history.
@@ -114,8 +107,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "alongside.operations.watching.WatchMiddleware",
-    "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "alongside.core.headers.HeadersMiddleware",
+    "alongside.core.https.HttpsOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -224,6 +218,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("ALONGSIDE_HSTS_SUBDOMAINS", True)
 if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {

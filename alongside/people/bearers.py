@@ -39,7 +39,9 @@ class PeopleBehindAccounts:
         return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name")) if person_ids else {}
 
     def needs_second_factor(self, account: Account) -> bool:
-        """Managers, HR partners and everybody with a duty for the company."""
+        """Managers, HR partners, everybody with a duty; and who has an address, where the company asks it of all."""
+        if account.email is not None and queries.company().second_factor_for_all:
+            return True
         closure.ensure_fresh(today())
         person = self.person_id_of(account)
         return person is not None and (

@@ -25,7 +25,9 @@ NOWHERE = "postgresql://alongside_owner:hidden-words@127.0.0.1:9/alongside"
 )  # fmt: skip
 def test_a_wrong_setting_is_one_line_that_names_it(wrong, words, tmp_path):
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE", "DATABASE", "DJANGO"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ALONGSIDE", "DATABASE", "DJANGO"))
     }
     settings = {
         "ALONGSIDE_DATA": str(tmp_path),

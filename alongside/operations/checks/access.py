@@ -15,6 +15,7 @@ from django.core.mail import mailers
 from alongside.core.trust import distrust, trusted
 from alongside.identity.federation.trying import problems_of_providers
 from alongside.operations.checks.finding import Finding, problem, warning, well
+from alongside.operations.checks.tls import tls_problems
 
 SECONDS = 10.0
 HSTS = "Strict-Transport-Security"
@@ -58,6 +59,7 @@ def address_findings() -> Iterator[Finding]:
         yield _no_answer(failed)
         return
     yield from _judge(answer)
+    yield from tls_problems()
 
 
 def _no_answer(failed: Exception) -> Finding:

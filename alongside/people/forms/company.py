@@ -60,6 +60,14 @@ class CompanyForm(forms.Form):
         required=False,
         help_text=_("Where two people are needed all the same, you name somebody from outside."),
     )
+    second_factor_for_all = forms.BooleanField(
+        label=_("Everybody needs a second factor"),
+        required=False,
+        help_text=_(
+            "Otherwise only those who lead somebody or hold a duty. From their next sign-in on people have seven days "
+            "to set one up. People without an e-mail address are left out."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
