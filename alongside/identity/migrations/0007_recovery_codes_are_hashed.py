@@ -1,20 +1,26 @@
 """Recovery codes were made anew from a seed whenever one was tried; now a hash of each is kept, and no seed.
 
-Codes that people have on paper go on working. It takes about as long as ten sign-ins for each person who has some.
+Codes that people have on paper go on working.
 """
 
 import json
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import migrations
 
 
+class Hasher(Argon2PasswordHasher):
+    time_cost, memory_cost, parallelism = 2, 19_456, 1
+
+
 def hash_codes(apps, schema_editor):
+    hasher = Hasher()
     for row in apps.get_model("mfa", "Authenticator").objects.filter(type="recovery_codes"):
         if "seed" in row.data:
-            hashes = [make_password(code) for code in RecoveryCodes(row).get_unused_codes()]
+            codes = RecoveryCodes(row).get_unused_codes()
+            hashes = [hasher.encode(code, hasher.salt()) for code in codes]
             row.data = {"hashes": encrypt(json.dumps(hashes))}
             row.save(update_fields=["data"])
 
