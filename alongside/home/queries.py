@@ -9,7 +9,9 @@ from alongside.core.today import TeamLine, TodayItem, team_lines, today_items
 from alongside.people import queries as people
 
 MOST = 5
-ALL_COUNTED = 1_000  # who supports more people reads that it is more: counting a company of 100,000 takes its time
+ALL_COUNTED = (
+    1_000  # who supports more people reads that it is more: counting a company of 100,000 takes its time
+)
 
 
 @dataclass(frozen=True)
