@@ -11,7 +11,7 @@ from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
-from alongside.people.queries import demo_people
+from alongside.people.queries import demo_people, duties
 
 
 class PeopleBehindAccounts:
@@ -60,7 +60,7 @@ class PeopleBehindAccounts:
         return admit_person(actor=system("just in time"), person=person) if person else None
 
     def administrators(self) -> int:
-        return queries.administrators()
+        return duties.acting_administrators().count()
 
     def names_of_company(self) -> list[str]:
         return [queries.company().name, *queries.sites().values_list("name", flat=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
 from alongside.core.errors import Refused
@@ -118,6 +119,16 @@ def test_the_last_administrator_stays(cast, provider):
     refused = provider.ask("DELETE", f"Users/{the_id(cast.ada)}")
     assert refused.status_code == 403 and "administrator" in refused.json()["detail"]
     assert Person.objects.get(pk=cast.ada.pk).left_on is None
+
+
+def test_an_administrator_who_cannot_come_in_yet_does_not_count_as_one_who_stays(cast, provider):
+    """Named, and not invited: letting the other one go would leave a company that nobody can administer."""
+    people.grant_role(actor=TESTS, person=cast.omar, role=RoleGrant.Role.ADMINISTRATOR, since=today())
+    Person.objects.filter(pk=cast.omar.pk).update(invited_at=None)
+    assert provider.ask("DELETE", f"Users/{the_id(cast.ada)}").status_code == 403
+    assert Person.objects.get(pk=cast.ada.pk).left_on is None
+    Person.objects.filter(pk=cast.omar.pk).update(invited_at=timezone.now())
+    assert provider.ask("DELETE", f"Users/{the_id(cast.ada)}").status_code == 204
 
 
 def test_whoever_inherits_an_address_inherits_no_person(cast, provider):
