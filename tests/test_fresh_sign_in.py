@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from alongside.identity.tests.makers import PASSWORD, with_password
 from tests.house.addresses import Address, addresses, path_of
+from tests.house.code import ROOT
 from tests.house.table import SIGNED_IN, Row, table_of, walked
 from tests.house.walk import _browser, _sent, make_world
 
@@ -122,3 +123,30 @@ def test_with_an_old_sign_in_a_stranger_gets_404_for_a_record_like_with_a_new_on
             browser = browser or stale_browser(world, "stranger")
             answer = browser.get(path_of(address, row.args(world)))
             assert answer.status_code == 404, address.name
+
+
+PRESS = re.compile(r'hx-(?:post|put|patch|delete)="({%.*?%}|[^"]*)')
+NAMED = re.compile(r'{% url "([a-z_]+:[a-z_]+)"')
+
+
+def pressed_by_htmx(text: str) -> set[str]:
+    """The addresses that a template lets htmx send to, by name; what is not written as a name is given as it stands."""
+    return {found[1] if (found := NAMED.match(target)) else target for target in PRESS.findall(text)}
+
+
+def test_no_press_by_htmx_leads_to_the_question():
+    """htmx can't show the question where the form stands and send on what was typed afterwards; a plain form can."""
+    ours = {one.name for one in addresses() if getattr(one.view, "needs_fresh_sign_in", False)}
+    pressed = set().union(
+        *(pressed_by_htmx(path.read_text()) for path in (ROOT / "alongside").rglob("*.html"))
+    )
+    assert len(pressed) > 5
+    assert not pressed & ours, "make it a plain form: then nothing typed is lost"
+    assert not {target for target in pressed if "{{" in target}, (
+        "name the address, so that it can be looked up"
+    )
+
+
+def test_such_a_press_is_seen():
+    text = '<form hx-post="{% url "identity:token_create" %}"><b hx-delete="{{ url }}">'
+    assert pressed_by_htmx(text) == {"identity:token_create", "{{ url }}"}

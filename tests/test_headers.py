@@ -139,7 +139,8 @@ def test_cookies_are_for_this_host_and_for_no_script(db):
 def test_with_https_cookies_are_bound_to_the_host_and_browsers_told_to_stay():
     words = (
         "from alongside.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
-        "s.TOUR_COOKIE, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS >= 31_536_000)"
+        "s.TOUR_COOKIE, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS >= 31_536_000, "
+        "s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
     )
     environment = {
         **os.environ,
@@ -149,7 +150,7 @@ def test_with_https_cookies_are_bound_to_the_host_and_browsers_told_to_stay():
     done = subprocess.run(
         [sys.executable, "-c", words], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["__Host-session", "__Host-csrf", "__Host-tour", "True", "True", "True"]
+    assert done.stdout.split() == ["__Host-session", "__Host-csrf", "__Host-tour", *["True"] * 4]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def _parts(value: str | None) -> set[str]:
 def test_the_cookies_of_device_and_tour_are_bound_alike(cast, web, settings):
     settings.SECURE = settings.SESSION_COOKIE_SECURE = True
     settings.TOUR_COOKIE = "__Host-tour"
-    answers = [web(cast.eve).post(reverse("home:tour_ending_create")), HttpResponse()]
+    answers = [web(cast.eve).post(reverse("home:tour_ending_create"), secure=True), HttpResponse()]
     request = RequestFactory().get("/")
     trust(request, answers[1], cast.eve.account, second_factor=False)
     cookies = {name: cookie for answer in answers for name, cookie in answer.cookies.items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pytest
 from django.apps import apps
 
-from alongside.core import outbound
+from alongside.core import trust
 from alongside.core.encrypted import EncryptedText
 from alongside.core.register import DataClass, Entry, Erasure, Export, register_of
 from alongside.home.acts import ACTS
@@ -231,7 +231,7 @@ def test_a_new_use_is_seen():
 def test_calls_to_the_outside_know_whom_they_call():
     mail = BoundedBackend.__new__(BoundedBackend)  # as settings.py makes it: without a certificate of its own
     mail.ssl_certfile = mail.ssl_keyfile = None
-    for context in (outbound._trust(), mail.ssl_context):
+    for context in (trust.trusted(), mail.ssl_context):
         assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
         assert context.verify_mode is ssl.CERT_REQUIRED and context.check_hostname
 

@@ -68,7 +68,7 @@ def _in_sight() -> Q:
 
 def _rows(actor: Actor, rows: QuerySet[Commitment]) -> list[Agreed]:
     day = today()
-    ordered = rows.order_by("due_on", "pk")
+    ordered = queries.as_lines(rows, "owner").order_by("due_on", "pk")
     found = [_row(actor, row, day, hr_is_asked=row.hr_asked_at is not None) for row in ordered]  # type: ignore[attr-defined]
     return sorted(found, key=lambda row: not row.is_open)
 

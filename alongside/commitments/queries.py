@@ -8,6 +8,9 @@ from alongside.commitments import audiences
 from alongside.commitments.models import Commitment, Obstacle, Turn
 from alongside.core.actor import Actor
 from alongside.people.models import Person
+from alongside.people.queries import faces
+
+OWN_COLUMNS = [column.name for column in Commitment._meta.concrete_fields]
 
 
 def commitments_visible_to(actor: Actor) -> QuerySet[Commitment]:
@@ -36,6 +39,12 @@ def turns_of(actor: Actor, commitment: Commitment) -> QuerySet[Turn]:
     mine = commitments_visible_to(actor).filter(pk=commitment.pk)
     turns = Turn.objects.filter(commitment__in=mine).select_related("commitment__data_key", "made_by")
     return turns.order_by("-pk")
+
+
+def as_lines(rows: QuerySet[Commitment], *people: str) -> QuerySet[Commitment]:
+    """For lists: with what opens the words, and of these people ("owner", "owed_to") what a line shows of them."""
+    shown = rows.select_related(None).select_related("data_key", *people)
+    return shown.only(*OWN_COLUMNS, "data_key__ring_key", "data_key__wrapped", *faces(*people))
 
 
 def with_story(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:

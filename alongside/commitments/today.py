@@ -20,7 +20,8 @@ NEAR = timedelta(days=2)
 
 def due_today(actor: Actor) -> list[TodayItem]:
     """My own open ones that are due within two days or were due before."""
-    due = queries.open_commitments(actor).filter(owner_id=actor.me, due_on__lte=today() + NEAR)
+    mine = queries.open_commitments(actor).filter(owner_id=actor.me, due_on__lte=today() + NEAR)
+    due = queries.as_lines(mine, "owed_to")
     zone, locale = people.me(actor).zone, translation.get_language() or "en"
     items = []
     for one in due[:10]:

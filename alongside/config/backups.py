@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -23,7 +21,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from alongside.config.storage import connection_words, database_program, dump_database
+from alongside.config.putting_back import put_back, read_through
+from alongside.config.storage import dump_database
 
 FORMAT = 1
 COUNTED = {"people": "people_person", "audit_entries": "audit_auditentry", "data_keys": "core_datakey"}
@@ -42,6 +41,7 @@ def write(target: Path, url: str, files: Path, now: datetime) -> Trial:
     """Raises ValueError when the target exists, OSError or LookupError when PostgreSQL's program fails or is missing."""
     if target.exists():
         raise ValueError(f"{target} exists already; choose another name.")
+    target.resolve().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
         dump, manifest, draft = (
             Path(folder) / name for name in ("database.dump", "manifest.json", "draft.tar")
@@ -73,13 +73,12 @@ def verify(source: Path, url: str) -> Trial:
         expected = {name: int(count) for name, count in manifest.get("rows", {}).items()}
         with psycopg.connect(url, autocommit=True) as connection:
             if not _may_create(connection):
-                _restore(["--file=/dev/null"], {}, dump)
+                read_through(dump)
                 return Trial(
                     checksum(source), expected, "read to its end; this role may not create a database"
                 )
             with _scratch(connection, url) as scratch:
-                words, environment = connection_words(scratch)
-                _restore([*words, "--no-owner", "--no-privileges", "--exit-on-error"], environment, dump)
+                put_back(scratch, dump)
                 with psycopg.connect(scratch) as restored:
                     found = _counts(restored)
     wrong = {name for name in expected if expected[name] != found.get(name)}
@@ -103,15 +102,6 @@ def _unpacked(source: Path, folder: Path) -> tuple[dict[str, dict[str, int]], Pa
     except (tarfile.TarError, KeyError, OSError, ValueError) as wrong:
         raise ValueError(f"{source} is damaged, or no backup of Alongside.") from wrong
     return manifest, folder / "database.dump"
-
-
-def _restore(words: list[str], environment: dict[str, str], dump: Path) -> None:
-    done = subprocess.run(
-        [database_program("pg_restore"), *words, str(dump)],
-        env={**os.environ, **environment}, capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise ValueError(f"The backup can't be put back: {done.stderr.strip()[-500:]}")
 
 
 @contextmanager

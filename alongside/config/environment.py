@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import ssl
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,32 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
 
 
+def data_folder(default: Path) -> Path:
+    """ALONGSIDE_DATA, made where it is not there. Raises ImproperlyConfigured where it can't be made or written."""
+    place = Path(os.environ.get("ALONGSIDE_DATA", default)).resolve()
+    try:
+        if not place.exists():
+            place.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
+        (place / "mail").mkdir(exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"The data folder {place} can't be made or written ({problem.strerror}). Let it belong to the user that "
+            "Alongside runs as, or name another one by ALONGSIDE_DATA."
+        ) from problem
+    return place
+
+
+def authorities(name: str) -> str:
+    """A file of certificates, or nothing. Raises ImproperlyConfigured for one that can't be read as such."""
+    path = os.environ.get(name, "")
+    try:
+        if path:
+            ssl.create_default_context(cafile=path)
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name} names {path}, which can't be read as certificates.") from problem
+    return path
+
+
 def secret(name: str, *, folder: Path, production: bool) -> str:
     """A secret from the environment, the file that <name>_FILE names, or the data folder (made there outside production).
 
@@ -43,7 +70,7 @@ def secret(name: str, *, folder: Path, production: bool) -> str:
         raise ImproperlyConfigured(f"{name}_FILE names {path}, and there is no such file.")
     if not path.exists():
         if production:
-            raise ImproperlyConfigured(f"Set {name}; `alongside setup` prints fresh values.")
+            raise ImproperlyConfigured(f"Set {name}; `openssl rand -hex 32` makes a good value.")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Written aside and linked, so that of several processes starting at once exactly one makes the secret
         # and nobody reads a half-written one: words wrapped with a lost key stay unreadable for ever.

@@ -23,6 +23,8 @@ def configuration(level: str, *, as_json: bool, with_access: bool) -> dict[str, 
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": dict.fromkeys(names, ours)
+        # Refused requests are written by operations/refusals.py; what broke stays Django's.
+        | {"django.request": {"level": "ERROR"}, "alongside.refusals": {"level": "WARNING"}}
         | {"alongside.access": {"level": "INFO" if with_access else "WARNING"}},
     }
 

@@ -12,7 +12,15 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster, cluster_users, logs
-from alongside.config.environment import database, flag, key_ring, refuse_weak_secrets, secret
+from alongside.config.environment import (
+    authorities,
+    data_folder,
+    database,
+    flag,
+    key_ring,
+    refuse_weak_secrets,
+    secret,
+)
 from alongside.config.schedule import SCHEDULES
 
 django_stubs_ext.monkeypatch()
@@ -20,12 +28,8 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 
-
 # --- where and how -----------------------------------------------------------------------------
-DATA = Path(os.environ.get("ALONGSIDE_DATA", ROOT / "data")).resolve()
-if not DATA.exists():
-    DATA.mkdir(parents=True, mode=0o711)  # the database user may walk through, nobody may look
-(DATA / "mail").mkdir(exist_ok=True, mode=0o700)
+DATA = data_folder(ROOT / "data")
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
@@ -37,7 +41,6 @@ DEBUG = False
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
 
-
 # --- figures for the machine that watches (alongside metrics) ---------------------------------------------
 METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
 FIGURES = Path(
@@ -45,23 +48,18 @@ FIGURES = Path(
 )  # what web processes count, one folder a host
 METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 
-
 # --- secrets: from a file or the environment, never a default -------------------------------------
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)
 
-
 # The key ring: "name:hex name:hex"; the first wraps new data keys, the others still open old ones.
 KEY_RING = key_ring(secret("ALONGSIDE_KEY_RING", folder=KEYS, production=PRODUCTION))
-
-
 if PRODUCTION:
     refuse_weak_secrets(
         {"ALONGSIDE_SECRET_KEY": SECRET_KEY}
         | {f"the key “{name}” in ALONGSIDE_KEY_RING": key for name, key in KEY_RING}
         | ({"ALONGSIDE_METRICS_TOKEN": METRICS_TOKEN} if METRICS_TOKEN else {})
     )
-
 
 # --- database ------------------------------------------------------------------------------------
 # Migrations and grants run as the owner of the tables; everything else as a role that can't rewrite history.
@@ -109,8 +107,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "alongside.operations.watching.WatchMiddleware",
-    "alongside.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "alongside.core.headers.HeadersMiddleware",
+    "alongside.core.https.HttpsOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -219,6 +218,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("ALONGSIDE_HSTS_SUBDOMAINS", True)
 if SECURE:  # a proxy ends TLS before us; operations.md says which header it must set and strip
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
@@ -290,8 +290,8 @@ MICROSOFT_CALENDAR = {
     "secret": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_SECRET", ""),
     "tenant": os.environ.get("ALONGSIDE_MICROSOFT_CALENDAR_TENANT", "organizations"),
 }
-# A file of certificates to trust instead of the system's.
-OUTBOUND_CA = os.environ.get("ALONGSIDE_OUTBOUND_CA", "")
+# A file of certificates of authorities to trust beside the system's, in these calls and those to identity providers.
+OUTBOUND_CA = authorities("ALONGSIDE_OUTBOUND_CA")
 
 # --- logs: one line each, with the request's id, and no words or paths (core/log_lines.py) -------------------
 LOG_LEVEL = os.environ.get("ALONGSIDE_LOG", "WARNING")

@@ -6,19 +6,17 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from alongside.config import cluster
 
 
 def connection_words(url: str) -> tuple[list[str], dict[str, str]]:
-    """Arguments and environment for pg_dump and its siblings; the password never stands in the arguments."""
+    """Arguments and environment for pg_dump and its siblings: all of the address, its options too, but the password."""
     parts = urlsplit(url)
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
-    words = [f"--dbname={unquote(parts.path.lstrip('/'))}", f"--username={unquote(parts.username or '')}"]
-    words += [f"--host={host}"] if host else []
-    words += [f"--port={parts.port}"] if parts.port else []
-    return words, {"PGPASSWORD": unquote(parts.password or "")}
+    user, _, place = parts.netloc.rpartition("@")
+    named = parts._replace(netloc=f"{user.partition(':')[0]}@{place}" if user else place)
+    return [f"--dbname={named.geturl()}"], {"PGPASSWORD": unquote(parts.password or "")}
 
 
 def database_program(name: str) -> str:
@@ -33,11 +31,12 @@ def database_program(name: str) -> str:
 
 
 def dump_database(url: str, target: Path, *, snapshot: str = "") -> None:
-    """A dump in PostgreSQL's custom format, of this exported snapshot if one is named.
+    """A dump in PostgreSQL's custom format, of this exported snapshot if one is named; only its owner may read it.
 
     Raises OSError with the program's own words when it fails.
     """
     words, environment = connection_words(url)
+    target.touch(mode=0o600)
     of = [f"--snapshot={snapshot}"] if snapshot else []
     done = subprocess.run(
         [database_program("pg_dump"), *words, "--format=custom", "--no-owner", f"--file={target}", *of],

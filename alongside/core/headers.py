@@ -21,7 +21,7 @@ REFUSED = frozenset({"TRACE", "TRACK", "CONNECT"})
 
 
 class HeadersMiddleware:
-    """Outermost, so that errors and redirects carry the headers too."""
+    """Around all that answers, so that errors and redirects carry the headers too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -29,6 +29,7 @@ EXTRAS = (
     "method",
     "route",
     "status",
+    "mark",
     "schedule",
 )
 NO_ROUTE = "(no such address)"

@@ -22,6 +22,7 @@ import httpcore
 from django.conf import settings
 
 from alongside.core.addresses import Blocked, Target, is_public, target_of
+from alongside.core.trust import trusted
 
 SECONDS = 5.0
 MOST_BYTES = 1_048_576
@@ -71,7 +72,7 @@ def send(
     backend = _PinnedBackend(address, deadline)
     try:
         with (
-            httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend) as pool,
+            httpcore.ConnectionPool(ssl_context=trusted(), network_backend=backend) as pool,
             pool.stream(method, url, headers=list(sent.items()), content=content) as response,
         ):
             # Our own reading, so that a body that never ends is cut where we say.
@@ -123,10 +124,6 @@ def _in_time(look: Callable[[], list[str]], deadline: float) -> list[str]:
     if found is None:
         raise Failed("dns")
     return found
-
-
-def _trust() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=settings.OUTBOUND_CA or None)
 
 
 def _whole(chunks: Iterator[bytes], most_bytes: int) -> bytes:

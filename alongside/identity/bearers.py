@@ -53,7 +53,7 @@ class Bearers(Protocol):
         """Let in somebody who has a place in the chart and was not invited yet: their account, opened just in time."""
 
     def administrators(self) -> int:
-        """How many people can set up sign-in."""
+        """How many people can set up sign-in, of those who were let in."""
 
     def names_of_company(self) -> list[str]:
         """What the company and its sites are called: words that nobody's password should rest on."""

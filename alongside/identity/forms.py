@@ -133,7 +133,7 @@ class PasskeyForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    """A new password, checked against the account; for accounts without e-mail it is a PIN."""
+    """A new password, checked against the account; for accounts without e-mail it may be a PIN."""
 
     password = _secret(_("New password"), "new-password")
 
@@ -142,9 +142,8 @@ class NewPasswordForm(forms.Form):
         self.account = account
         field = self.fields["password"]
         if self.is_pin:
-            field.label = _("New PIN")
-            field.help_text = _("Six digits or more.")
-            field.widget.attrs["inputmode"] = "numeric"
+            field.label = _("New PIN or password")
+            field.help_text = _("Six digits or more, or at least 10 characters of any kind.")
         else:
             field.help_text = _(
                 "At least 10 characters. Three or four words that only you would put together are good."
@@ -157,7 +156,7 @@ class NewPasswordForm(forms.Form):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if self.is_pin:
-            passwords.refuse_bad_pin(password)
+            passwords.refuse_bad_pin_or_password(password, self.account)
         else:
             validate_password(password, self.account)
         return password
@@ -181,17 +180,19 @@ class LetterForm(forms.Form):
     )
     code = _code(_("Code from your letter"), 20)
     pin = _secret(
-        _("Your new PIN"), "new-password", help_text=_("Six digits or more. Only you will know it.")
+        _("Your new PIN or password"),
+        "new-password",
+        help_text=_("Six digits or more, or at least 10 characters of any kind. Only you will know it."),
     )
-    pin_again = _secret(_("The same PIN once more"), "new-password")
+    pin_again = _secret(_("The same once more"), "new-password")
 
     def clean_pin(self) -> str:
-        passwords.refuse_bad_pin(self.cleaned_data["pin"])
+        passwords.refuse_bad_pin_or_password(self.cleaned_data["pin"], None)
         return str(self.cleaned_data["pin"])
 
     def clean_pin_again(self) -> str:
         if self.cleaned_data.get("pin") not in (None, self.cleaned_data["pin_again"]):
-            raise forms.ValidationError(_("The two PINs are not the same."))
+            raise forms.ValidationError(_("The two are not the same."))
         return str(self.cleaned_data["pin_again"])
 
 

@@ -73,6 +73,14 @@ def _squeezed(text: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum())
 
 
+def refuse_bad_pin_or_password(words: str, account: Account | None) -> None:
+    """For people without e-mail: digits alone are a PIN, whatever else they type has to be a good password."""
+    if words.isascii() and words.isdigit() and len(words) <= LONGEST_PIN:
+        refuse_bad_pin(words)
+    else:
+        password_validation.validate_password(words, account)
+
+
 def refuse_bad_pin(pin: str) -> None:
     """Raises ValidationError unless the PIN has enough digits and is not one of the first that people try."""
     if not pin.isascii() or not pin.isdigit() or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:

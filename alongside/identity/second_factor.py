@@ -1,7 +1,7 @@
 """The second factor: a code from an app (TOTP), or one of the recovery codes printed beside it.
 
-allauth keeps and checks both; its secrets are wrapped by our key ring (see adapter.py). Whether a code was used
-before is kept in PostgreSQL, because allauth would keep it in the memory of one process.
+allauth checks codes of apps; its secrets are wrapped by our key ring (see adapter.py). Whether a code was used before
+is kept in PostgreSQL, because allauth would keep it in the memory of one process. Recovery codes: recovery_codes.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import time
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from alongside.audit.services import record
 from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.later import later
+from alongside.identity import recovery_codes
 from alongside.identity.bearers import bearers
 from alongside.identity.models import Account
 from alongside.identity.policies import can_change_account, can_forget_factors
@@ -56,16 +56,15 @@ def set_up_second_factor(*, actor: Actor, account: Account, secret: str) -> list
     account.save(update_fields=["factor_due_at"])
     change_rights(account)
     record(actor, "identity.second_factor_set_up", subject=account, concerns=_concerned(account))
-    return list(RecoveryCodes.activate(account).generate_codes())
+    return recovery_codes.make(account)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, actor: Actor, account: Account) -> list[str]:
     """New recovery codes; the old ones stop working."""
     can_change_account(actor, account).enforce()
-    Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     record(actor, "identity.recovery_codes_renewed", subject=account, concerns=_concerned(account))
-    return list(RecoveryCodes.activate(account).generate_codes())
+    return recovery_codes.make(account)
 
 
 @transaction.atomic
@@ -96,21 +95,17 @@ def remove_authenticators(account: Account) -> None:
     Authenticator.objects.filter(user=account, type__in=APP_TYPES).delete()
 
 
-def recovery_codes_left(account: Account) -> int:
-    found = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(found.wrap().get_unused_codes()) if found else 0
-
-
 def code_is_right(account: Account, code: str) -> bool:
     """Check a code from the app or a recovery code, and use it up."""
-    for authenticator in Authenticator.objects.filter(user=account, type__in=APP_TYPES).order_by("-type"):
-        if not authenticator.wrap().validate_code(code.replace(" ", "").replace("-", "")):
-            continue
-        if authenticator.type == Authenticator.Type.TOTP:
-            step = int(time.time()) // app_settings.TOTP_PERIOD
-            return once.claim(key=f"totp.{account.pk}.{step}", person_id=0)[1]
-        return True
-    return False
+    return _code_of_app_is_right(account, code) or recovery_codes.use(account, code)
+
+
+def _code_of_app_is_right(account: Account, code: str) -> bool:
+    app = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
+    if app is None or not app.wrap().validate_code(code.replace(" ", "").replace("-", "")):
+        return False
+    step = int(time.time()) // app_settings.TOTP_PERIOD
+    return once.claim(key=f"totp.{account.pk}.{step}", person_id=0)[1]
 
 
 def _concerned(account: Account) -> list[int]:

@@ -51,7 +51,7 @@ class WaveForm(forms.Form):
         self.fields["unit"].choices = [("", ""), *rows]  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[str]:
-        return [part.lower() for part in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if part]
+        return [part for part in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if part]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

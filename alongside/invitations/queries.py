@@ -67,8 +67,17 @@ def people_to_invite(reach: str, *, unit: Unit | None, emails: list[str]) -> Que
     if reach == Wave.Reach.UNIT and unit is not None:
         return waiting.filter(placement__unit__lineage__contains=[unit.pk])
     if reach == Wave.Reach.LIST:
-        return waiting.filter(Q(email__in=emails) | Q(external_id__in=emails))
+        return waiting.filter(Q(email__in=[one.lower() for one in emails]) | Q(external_id__in=emails))
     return waiting if reach == Wave.Reach.EVERYBODY else waiting.none()
+
+
+def not_in_wave(wave: Wave, typed: list[str]) -> list[str]:
+    """What was typed into the list of a wave and reaches nobody in it: an unknown address or number, or invited before."""
+    known = Person.objects.filter(pk__in=wave.invitations.values("person")).values_list(
+        "email", "external_id"
+    )
+    reached = {word for words in known for word in words if word}
+    return [one for one in dict.fromkeys(typed) if one.lower() not in reached and one not in reached]
 
 
 def people_to_invite_singly(actor: Actor) -> QuerySet[Person]:

@@ -15,7 +15,7 @@ from alongside.core.actor import Actor
 from alongside.core.dates import say_distance, say_moment
 from alongside.core.today import Rank, TeamLine, TodayItem
 from alongside.one_on_ones import queries
-from alongside.one_on_ones.models import AgendaItem, Handover, Meeting, Series
+from alongside.one_on_ones.models import AgendaItem, Handover, Meeting
 from alongside.one_on_ones.queries import handovers
 from alongside.people import queries as people
 
@@ -26,12 +26,7 @@ NO_TALK_FOR = timedelta(days=21)
 def talks_today(actor: Actor) -> list[TodayItem]:
     """Talks that are near, and talks that passed and were neither closed nor left out."""
     now = timezone.now()
-    near = queries.meetings_visible_to(actor).filter(
-        state=Meeting.State.PLANNED,
-        series__ended_on=None,
-        starts_at__range=(now - queries.STILL_TO_CLOSE, _end_of_next_workday(now)),
-    )
-    meetings = list(near.order_by("starts_at")[:20])
+    meetings = list(queries.talks_until(actor, _end_of_next_workday(now))[:20])
     topics = _open_topics(actor) if meetings else {}
     return [_item(actor, meeting, topics.get(meeting.series_id, 0), now) for meeting in meetings]
 
@@ -47,6 +42,7 @@ def _end_of_next_workday(now: datetime) -> datetime:
 def handovers_today(actor: Actor) -> list[TodayItem]:
     """What I may choose to let travel to my new manager."""
     waiting = handovers.handovers_visible_to(actor).filter(employee_id=actor.me, state=Handover.State.OPEN)
+    named = waiting.select_related(None).select_related("new_manager")
     return [
         TodayItem(
             key=f"handover-{one.pk}",
@@ -59,26 +55,21 @@ def handovers_today(actor: Actor) -> list[TodayItem]:
             face_key=one.new_manager_id,
             order=one.opened_at.timestamp(),
         )
-        for one in waiting[:3]
+        for one in named.only("opened_at", "new_manager", *people.faces("new_manager"))[:3]
     ]
 
 
 def team_talks(actor: Actor) -> list[TeamLine]:
     """Each of my team with the next talk, or since when there was none."""
-    team = list(people.team_of(actor))
-    series = {
-        one.employee_id: one
-        for one in queries.series_visible_to(actor).filter(manager_id=actor.me, ended_on=None)
-    }
+    going_on = queries.series_visible_to(actor).filter(manager_id=actor.me, ended_on=None)
+    series = dict(going_on.values_list("employee_id", "pk"))
     topics = _open_topics(actor) if series else {}
-    talks = _talks_of(actor, [one.pk for one in series.values()])
+    talks = _talks_of(actor, list(series.values()))
     lines = []
-    for person in team:
-        one = series.get(person.pk)
-        coming, last = talks.get(one.pk, (None, None)) if one else (None, None)
-        lines.append(
-            _line(actor, person.pk, person.name, one, coming, last, topics.get(one.pk, 0) if one else 0)
-        )
+    for person_id, name in people.team_of(actor).values_list("pk", "name"):
+        one = series.get(person_id)
+        coming, last = talks.get(one, (None, None)) if one else (None, None)
+        lines.append(_line(actor, person_id, name, one, coming, last, topics.get(one, 0) if one else 0))
     return sorted(lines, key=lambda line: line.name)
 
 
@@ -113,14 +104,14 @@ def _line(
     actor: Actor,
     person_id: int,
     name: str,
-    series: Series | None,
+    series: int | None,
     coming: datetime | None,
     last: datetime | None,
     topics: int,
 ) -> TeamLine:
     if series is None:
         return TeamLine(person_id, name, _("no 1:1 yet"), reverse("one_on_ones:series_list"))
-    address = reverse("one_on_ones:series_detail", args=[series.pk])
+    address = reverse("one_on_ones:series_detail", args=[series])
     tag = ngettext("%(count)d topic", "%(count)d topics", topics) % {"count": topics} if topics else ""
     if coming is not None:
         return TeamLine(person_id, name, _moment(actor, coming), address, tag, "good")

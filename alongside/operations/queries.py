@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django_ox.models import OxScheduleTick, OxTask
 
@@ -72,6 +72,15 @@ def mails_visible_to(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(state__in=[*PARKED, Message.State.WAITING, Message.State.SENDING]).exclude(
         tries=0, problem=""
     )
+
+
+def mails_in_quiet_hours(actor: Actor) -> tuple[int, datetime | None]:
+    """How many mails wait for the working hours of their readers, for administrators, and when the first leaves."""
+    if not can_see_jobs(actor):
+        return 0, None
+    asleep = Message.objects.filter(state=Message.State.WAITING, tries=0, problem="", not_before__gt=Now())
+    found = asleep.aggregate(waiting=Count("pk"), first=Min("not_before"))
+    return found["waiting"], found["first"]
 
 
 def mails_page(mails: QuerySet[Message], *, before: int | None, most: int) -> list[Message]:

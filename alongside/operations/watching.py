@@ -12,6 +12,7 @@ from opentelemetry import trace
 from alongside.core import request_ids
 from alongside.core.log_lines import route_of
 from alongside.operations import counters
+from alongside.operations.refusals import note_refusal
 
 log = logging.getLogger("alongside.access")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -46,6 +47,7 @@ class WatchMiddleware:
             )
             counters.note_request(route, str(method), response.status_code, seconds)
             _write(str(method), route, response.status_code, seconds)
+            note_refusal(request, str(method), route, response.status_code)
         response.headers["X-Request-ID"] = request_id
         return response
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alongside.audit.models import AuditEntry
 from alongside.notifications.services import tell
-from alongside.oversight.queries import concerned
+from alongside.oversight.queries import concerned, giver_of, who_hears_of
+from alongside.people.duties.queries import given_alone
 from alongside.people.models import DutyProposal
 from alongside.people.queries.duties import acting_administrators, possible_seconds
 
@@ -27,6 +28,23 @@ def duty_decided(proposal: DutyProposal) -> None:
     tell(person=proposal.proposed_by, template=template, key=key, context=_about(proposal))
     if proposal.decision == DutyProposal.Decision.CONFIRMED and proposal.person_id != proposal.proposed_by_id:
         tell(person=proposal.person, template="oversight/email/duty_yours", key=key, context=_about(proposal))
+
+
+def duty_given_alone(entry: AuditEntry) -> None:
+    """While one person administers, a duty holds at once: those who would have been asked hear of it at once."""
+    given = given_alone(entry.action, entry.key)
+    if given is None:
+        return
+    holder, duty, unit = given
+    context = {"giver_name": giver_of(entry), "person_name": holder.name, "duty": duty, "unit": unit}
+    for person in who_hears_of(entry, holder):
+        tell(
+            person=person,
+            template="oversight/email/duty_alone",
+            key=f"oversight-duty-alone-{entry.pk}",
+            context={**context, "is_yours": person.pk == holder.pk},
+            urgent=True,
+        )
 
 
 def administration_recovered(entry: AuditEntry) -> None:

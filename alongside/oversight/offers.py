@@ -14,5 +14,7 @@ def tell_who_must_know(entry: AuditEntry) -> None:
         later("alongside.oversight.tasks.announce_support", entry_id=entry.pk)
     elif entry.action in ("people.recovery_code_made", "people.administration_recovered"):
         later("alongside.oversight.tasks.announce_recovery", entry_id=entry.pk)
+    elif entry.action in ("people.role_granted", "people.unit_covered") and entry.person_id is not None:
+        later("alongside.oversight.tasks.announce_duty_given_alone", entry_id=entry.pk)
     elif entry.action in ("people.duty_confirmed", "people.duty_declined", "people.duty_lapsed"):
         later("alongside.oversight.tasks.announce_decision", proposal_id=int(entry.key))

@@ -34,6 +34,14 @@ def announce_support(entry_id: int) -> None:
 
 
 @task
+def announce_duty_given_alone(entry_id: int) -> None:
+    """Tell the head of HR, everybody who administers and who holds it now that one person gave a duty at once."""
+    entry = entry_to_announce(entry_id)
+    if entry is not None:
+        emails.duty_given_alone(entry)
+
+
+@task
 def announce_decision(proposal_id: int) -> None:
     """Tell who proposed it, and, if it was given, who holds it now."""
     proposal = proposal_to_announce(proposal_id)

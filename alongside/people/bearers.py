@@ -11,7 +11,7 @@ from alongside.people import closure, queries
 from alongside.people.admission.services import admit_person
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Person, Reach, RoleGrant
-from alongside.people.queries import demo_people
+from alongside.people.queries import demo_people, duties
 
 
 class PeopleBehindAccounts:
@@ -39,7 +39,9 @@ class PeopleBehindAccounts:
         return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name")) if person_ids else {}
 
     def needs_second_factor(self, account: Account) -> bool:
-        """Managers, HR partners and everybody with a duty for the company."""
+        """Managers, HR partners, everybody with a duty; and who has an address, where the company asks it of all."""
+        if account.email is not None and queries.company().second_factor_for_all:
+            return True
         closure.ensure_fresh(today())
         person = self.person_id_of(account)
         return person is not None and (
@@ -58,7 +60,7 @@ class PeopleBehindAccounts:
         return admit_person(actor=system("just in time"), person=person) if person else None
 
     def administrators(self) -> int:
-        return queries.administrators()
+        return duties.acting_administrators().count()
 
     def names_of_company(self) -> list[str]:
         return [queries.company().name, *queries.sites().values_list("name", flat=True)]

@@ -14,7 +14,7 @@ from alongside.core.actor import Actor
 from alongside.core.dates import say_moment
 from alongside.core.things import Kind
 from alongside.core.today import Rank, TodayItem
-from alongside.people.queries import me
+from alongside.people.queries import faces, me
 from alongside.skip_levels import audiences, queries, services
 from alongside.skip_levels.models import GroupTalk, Retelling, SkipTalk, Topic
 from alongside.skip_levels.queries import groups
@@ -74,8 +74,11 @@ def skip_talks_today(actor: Actor) -> list[TodayItem]:
     within = (now - STILL_TO_CLOSE, now + NEAR)
     near = queries.talks_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
     own = near.exclude(manager_id=actor.person_id).order_by("starts_at")
-    shared = groups.groups_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
-    return [*(_item(actor, talk) for talk in own[:5]), *_group_items(actor, shared[:5])]
+    pair = own.select_related(None).select_related("leader", "person")
+    talks = pair.only("starts_at", "leader", "person", *faces("leader", "person"))
+    led = groups.groups_visible_to(actor).filter(state=SkipTalk.State.PLANNED, starts_at__range=within)
+    shared = led.select_related(None).select_related("leader").only("starts_at", "leader", *faces("leader"))
+    return [*(_item(actor, talk) for talk in talks[:5]), *_group_items(actor, shared[:5])]
 
 
 def _group_items(actor: Actor, shared: Iterable[GroupTalk]) -> Iterator[TodayItem]:

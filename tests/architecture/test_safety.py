@@ -115,6 +115,22 @@ def test_own_scripts_set_no_property_under_a_name_from_outside():
     assert not found, f"Use a Map, a Set or Object.fromEntries: {found}"
 
 
+def test_own_scripts_compare_strictly():
+    found = {
+        path: wrong
+        for path, text in scripts.own_scripts()
+        if (wrong := scripts.found_in(text, scripts.COMPARES_LOOSELY))
+    }
+    assert not found, f"Use === and !==: {found}"
+
+
+@pytest.mark.parametrize("text", ["if (a == b) go();", "if (a != null) go();", "x = a==0"])
+def test_a_script_that_compares_loosely_is_seen(text):
+    assert scripts.found_in(text, scripts.COMPARES_LOOSELY)
+    strict = "const x = () => a === b || a !== c || a <= b || a >= c;"
+    assert not scripts.found_in(strict, scripts.COMPARES_LOOSELY)
+
+
 def test_own_scripts_were_looked_at():
     assert len(dict(scripts.own_scripts())) > 20
 

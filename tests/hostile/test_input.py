@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail as outbox
@@ -52,6 +55,23 @@ def test_an_address_is_decoded_once(cast, web, path):
     assert one.get(f"/people/{cast.eve.pk}/").status_code == 200
     assert one.get(f"/people/%{ord(str(cast.eve.pk)[0]):x}{str(cast.eve.pk)[1:]}/").status_code == 200  # once
     assert one.get(path.format(f"{ord(str(cast.eve.pk)[0]):x}{str(cast.eve.pk)[1:]}")).status_code == 404
+
+
+TYPED = 'a&page=9#top"><b>%26 é+'
+
+
+def values(page: str, name: str) -> list[dict[str, list[str]]]:
+    """The parameters of every link of a page that has this one, and under "#" what stands behind the address."""
+    links = [urlsplit(unescape(link)) for link in re.findall(r'(?:href|action)="([^"]*)"', page)]
+    return [{**parse_qs(link.query), "#": [link.fragment]} for link in links if name in parse_qs(link.query)]
+
+
+def test_what_was_typed_stands_in_links_of_pages_as_one_value(cast, web):
+    back = f"/people/?q={TYPED}"
+    found = values(Client().get("/sign-in/", {"next": back}).content.decode(), "next")
+    assert found and all(one == {"next": [back], "#": [""]} for one in found)
+    searched = values(web(cast.eve).get("/people/", {"q": TYPED, "after": "x"}).content.decode(), "q")
+    assert searched and all((one["q"], one["#"]) == ([TYPED], [""]) and "page" not in one for one in searched)
 
 
 def test_words_of_the_api_are_decoded_once(cast, series, ask):

@@ -1,4 +1,4 @@
-"""What our own scripts must not do: make elements of text, run text, or set a property under a name from outside."""
+"""What our own scripts must not do: make elements of text, run text, name properties from outside, compare loosely."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ NAMES_PROPERTIES = (
     r"\bObject\.assign\s*\(\s*[^,]+,(?!\s*\{(?![^}]*\.\.\.))",
     r"\bstructuredClone\b", r"\bmerge\w*\s*\(",
 )  # fmt: skip
+# "==" makes things of two types alike first: "0" and false, null and undefined (ASVS 15.3.5).
+COMPARES_LOOSELY = (r"(?<![=!<>])==(?!=)", r"!=(?!=)")
 
 
 def own_scripts() -> Iterator[tuple[str, str]]:

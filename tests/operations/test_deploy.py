@@ -112,6 +112,16 @@ def test_the_example_of_the_environment_holds_no_secret_that_starts():
     assert done.returncode != 0 and "ImproperlyConfigured" in done.stderr
 
 
+def test_the_example_of_the_environment_can_be_read_by_a_shell_as_by_systemd_and_compose():
+    """operations.md sources it; a value with blanks or < without quotes would end that line, and the rest unread."""
+    shell = ["bash", "-euc", f"set -a; . {DEPLOY / 'environment.example'}; env -0"]
+    done = subprocess.run(shell, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
+    assert done.returncode == 0, done.stderr
+    read = dict(line.split("=", 1) for line in done.stdout.split("\0") if "=" in line)
+    assert read["ALONGSIDE_MAIL_FROM"] == "Alongside <alongside@example.org>"
+    assert read["DATABASE_OWNER_URL"].startswith("postgresql://alongside_owner:")
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
 def test_a_unit_is_hardened_and_stops_gently(unit):
     parsed = configparser.ConfigParser(strict=False, interpolation=None)
@@ -124,6 +134,9 @@ def test_a_unit_is_hardened_and_stops_gently(unit):
     )
     assert service["User"] == "alongside" and service["EnvironmentFile"] == "/etc/alongside/environment"
     if "backup" not in unit.stem:
+        assert "DATABASE_OWNER_URL" in service["UnsetEnvironment"].split(), (
+            "whoever serves people can't rewrite tables"
+        )
         assert int(service["TimeoutStopSec"]) > 30 and service["KillMode"] == "mixed"
 
 
@@ -142,7 +155,8 @@ def test_systemd_itself_understands_the_units():
 
 
 @pytest.mark.parametrize(
-    "script", ["deploy/roles.sh", "scripts/production", "scripts/balancer", "scripts/sbom"]
+    "script",
+    ["deploy/roles.sh", "deploy/alongside", "scripts/production", "scripts/balancer", "scripts/sbom"],
 )
 def test_the_scripts_are_bash(script):
     assert os.access(ROOT / script, os.X_OK)

@@ -11,6 +11,9 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
 from alongside.config import cluster_users
 
 COMMANDS = (
@@ -48,10 +51,18 @@ def _run(words: Sequence[str] | None) -> int:
     except CommandFailed as problem:
         if problem.found:
             _say(problem.found, asked.json, sys.stdout)
-        _say({"error": str(problem)}, asked.json, sys.stderr)
-        return 1
+        return _fail(str(problem), asked.json)
+    except ImproperlyConfigured as problem:
+        return _fail(f"{problem} See docs/operations.md, Settings.", asked.json)
+    except OperationalError as problem:
+        return _fail(f"The database is away or refuses: {str(problem).strip()}", asked.json)
     _say(result, asked.json, sys.stdout)
     return 0
+
+
+def _fail(words: str, as_json: bool) -> int:
+    _say({"error": words}, as_json, sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import tarfile
 import tempfile
 from datetime import UTC, datetime
@@ -16,7 +15,8 @@ import django
 from django.db import connection
 
 from alongside.config.cli import CommandFailed
-from alongside.config.storage import connection_words, database_program, dump_database
+from alongside.config.putting_back import put_back
+from alongside.config.storage import dump_database
 
 FORMAT = 1
 
@@ -51,8 +51,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         archive.extractall(folder, filter="data")
         _check(Path(folder))
         safety = _safety_copy(settings) if holds_people else None
-        _clear()
-        _restore(settings.DATABASE_URL, Path(folder) / "database.dump", safety)
+        _put_back(settings.DATABASE_URL, Path(folder) / "database.dump", safety)
         files = Path(folder) / "files"
         if files.exists():
             files.rename(_empty_place(Path(settings.DATA) / "files"))
@@ -107,24 +106,14 @@ def _safety_copy(settings: Any) -> Path:
     return copy
 
 
-def _clear() -> None:
-    """An older backup lacks tables of this version, so everything goes before it comes back."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+def _put_back(url: str, dump: Path, safety: Path | None) -> None:
+    """An older backup lacks tables of this version, so everything goes before it comes back, in one transaction."""
     connection.close()
-
-
-def _restore(url: str, dump: Path, safety: Path | None) -> None:
-    words, environment = connection_words(url)
-    done = subprocess.run(
-        [database_program("pg_restore"), *words, "--no-owner", "--single-transaction", "--exit-on-error", str(dump)],
-        env={**os.environ, **environment}, capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode != 0:
-        kept = f" What it held before is in {safety}." if safety else ""
-        raise CommandFailed(
-            f"The backup could not be put back, the database is empty now.{kept} {done.stderr.strip()[-800:]}"
-        )
+    try:
+        put_back(url, dump, clear=True)
+    except ValueError as problem:
+        kept = f" A copy of what it holds is in {safety}." if safety else ""
+        raise CommandFailed(f"Nothing was restored, the database is as it was.{kept} {problem}") from problem
 
 
 def _empty_place(target: Path) -> Path:

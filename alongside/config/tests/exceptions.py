@@ -3,7 +3,6 @@
 EXCEPTIONS = {
     "sql": {
         "config.grants:grant_web_role": "grants are SQL; Django has no words for them",
-        "config.cli.restore:_clear": "empties a database before a backup is read into it; Django has no words for it",
     },
     "rows": {
         "config.cli.restore": "looks whether anybody is in the database that a backup would replace",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from django.conf import settings
 
+from alongside.core.trust import distrust, trusted
 from alongside.identity.federation.problems import ProviderProblem
 
 SECONDS = 5
@@ -44,7 +45,7 @@ def _ask(method: str, address: str, **more: Any) -> tuple[int, bytes]:
         raise ProviderProblem("https")
     try:
         with (
-            httpx.Client(timeout=SECONDS, follow_redirects=False) as client,
+            httpx.Client(timeout=SECONDS, follow_redirects=False, verify=trusted()) as client,
             client.stream(method, address, **more) as answer,
         ):
             text = b""
@@ -53,7 +54,8 @@ def _ask(method: str, address: str, **more: Any) -> tuple[int, bytes]:
                 if len(text) > MOST_BYTES:
                     raise ProviderProblem("too_big")
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
-        raise ProviderProblem("unreachable") from problem
+        reason = distrust(problem)
+        raise ProviderProblem("distrust" if reason else "unreachable", reason) from problem
     if answer.is_server_error or answer.is_redirect:
         raise ProviderProblem("status")
     return answer.status_code, text

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     "https": _("Its address must begin with https://."),
-    "unreachable": _("It can't be reached from this server. Check the address, the firewall and the certificate."),
+    "unreachable": _("It can't be reached from this server. Check the address and the firewall."),
+    "distrust": _(
+        "This server does not trust its certificate. An authority of your own company is named by ALONGSIDE_OUTBOUND_CA."
+    ),
     "status": _("It answered with an error. Check the address; some providers want a tenant or realm in it."),
     "not_json": _("Its answer is not what OpenID Connect describes. Is the address that of the issuer?"),
     "too_big": _("Its answer is far too long."),
@@ -43,10 +47,11 @@ WORDS: dict[str, str | Promise] = {
 class ProviderProblem(Exception):
     """Something about a provider or its answer is wrong; `code` is a key of WORDS and says nothing about a person."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, detail: str = "") -> None:
+        """`detail` is said as it is, after the words: only what our own libraries say."""
         super().__init__(code)
-        self.code = code
+        self.code, self.detail = code, detail
 
     @property
     def words(self) -> str | Promise:
-        return WORDS[self.code]
+        return format_lazy("{} ({})", WORDS[self.code], self.detail) if self.detail else WORDS[self.code]

@@ -49,6 +49,7 @@ EXCEPTIONS = {
         "identity.devices": _BEFORE,
         "identity.limits": _BEFORE,
         "identity.token_use": "notes the day of a use, which is no act of a person and leaves no audit row",
+        "identity.recovery_codes": "allauth's rows have this one reader and writer; a code is tried before there is an actor",
         "identity.second_factor": "allauth's rows have this one reader and writer",
         "identity.federation.joining": _BEFORE,
         "identity.federation.oidc": "keeps what a provider publishes; there is no actor at sign-in",

@@ -23,12 +23,13 @@ from alongside.people.tests.makers import TESTS, a_person, a_seat
 @pytest.mark.parametrize(
     "said", [{"email_verified": False}, {"email_verified": "true"}, {"email": "nobody@example.org"}]
 )
-def test_an_address_that_is_not_proved_or_not_invited_links_nothing(acme, idp, said):
+def test_an_address_that_is_not_proved_or_not_invited_links_nothing(acme, idp, said, caplog):
     idp.claims = said
     page = come_back(Client(), idp)
     assert page.status_code == 422
     assert "nobody here has been invited" in page.content.decode()
     assert nobody_came_in()
+    assert "sign-in by provider acme refused: nobody" in caplog.messages
 
 
 def test_an_unproved_address_counts_where_the_administrator_says_so(acme, idp):

@@ -13,13 +13,23 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.identity.passwords import refuse_bad_pin, words_of_company
+from alongside.identity.passwords import refuse_bad_pin, refuse_bad_pin_or_password, words_of_company
 from alongside.identity.tests.makers import PASSWORD, is_signed_in, sign_in, with_password
 from alongside.people.models import Company, Site
 
 
 @pytest.mark.parametrize(
-    "password", ["lantern otter violin", "äöüäöüäöüß gern", "aaaaabbbbbcccccddddde", "        x         y"]
+    "password",
+    [
+        "lantern otter violin",
+        "äöüäöüäöüß gern",
+        "aaaaabbbbbcccccddddde",
+        "        x         y",
+        "40718365928140",
+        "🌻🐌🧄🌻🐌🧄🌻🐌🧄🌻",
+        "ЛАМПАвыдраСКРИПКА",
+        "\t<script>\\\0%00",
+    ],
 )
 def test_long_and_unknown_is_enough(db, password):
     validate_password(password)
@@ -48,6 +58,19 @@ def test_a_pin_of_six_unusual_digits_is_enough(pin):
 def test_trivial_pins_are_refused(pin):
     with pytest.raises(ValidationError):
         refuse_bad_pin(pin)
+
+
+@pytest.mark.parametrize(
+    "words", ["739462", "lantern otter violin", "äöüäöüäöüß gern", "x" + "4071 8365 " * 7]
+)
+def test_without_an_address_a_pin_is_enough_and_any_good_password_is_fine(db, words):
+    refuse_bad_pin_or_password(words, None)
+
+
+@pytest.mark.parametrize("words", ["", "12345", "123456", "12a456", "７３９４６２", "Password123"])
+def test_without_an_address_neither_a_bad_pin_nor_a_bad_password_is(db, words):
+    with pytest.raises(ValidationError):
+        refuse_bad_pin_or_password(words, None)
 
 
 @given(block=st.text("0123456789", min_size=1, max_size=6), times=st.integers(2, 6))

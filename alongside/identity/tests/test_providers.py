@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
 from alongside.core.errors import Refused
+from alongside.core.tests.outside import Canary, certificate_for
 from alongside.identity import providers
 from alongside.identity.federation import oidc
 from alongside.identity.federation.trying import standing_problems, try_provider
@@ -17,7 +18,7 @@ from alongside.identity.services import close_account, reopen_account
 from alongside.identity.tests.federation_makers import SECRET, a_saml_provider, an_oidc_provider, certificate
 from alongside.operations.checks import run_checks
 from alongside.people import services as people
-from alongside.people.models import RoleGrant
+from alongside.people.models import Person, RoleGrant
 from alongside.people.tests.makers import TESTS
 
 FORM = {
@@ -201,3 +202,29 @@ def test_the_sign_in_page_offers_what_is_on_with_the_same_queries_for_many(db, d
         page = Client().get("/sign-in/").content.decode()
     assert "Sign in with Provider 19" in page
     assert "Switched off" not in page
+
+
+def test_a_provider_with_a_certificate_of_the_company_is_believed_where_the_operator_says_so(
+    cast, tmp_path, settings
+):
+    """Keycloak behind the company's own authority: the words name the setting, and with it the provider answers."""
+    idp = Canary(answer=b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    idp.tls = certificate_for(tmp_path, "localhost")
+    with idp.running():
+        acme = an_oidc_provider(issuer=f"https://localhost:{idp.port}", found=False)
+        (refused,) = try_provider(acme)
+        assert not refused.is_good and idp.requests == []
+        assert "ALONGSIDE_OUTBOUND_CA. (self-signed certificate)" in str(refused.words)
+        settings.OUTBOUND_CA = str(tmp_path / "ca.pem")
+        (answered,) = try_provider(acme)
+    assert "answered with an error" in str(answered.words) and len(idp.requests) == 1
+
+
+def test_an_administrator_who_was_not_let_in_yet_holds_up_nobody(cast, web, second_administrator):
+    """As with duties: who can't come in can't look at it, so the only one who can decides alone."""
+    web(cast.ada).post(f"{PAGE}new/oidc/", FORM)
+    row = IdentityProvider.objects.get()
+    assert web(cast.ada).post(f"{PAGE}{row.pk}/on/").status_code == 403
+    Person.objects.filter(pk=second_administrator.pk).update(invited_at=None)
+    assert web(cast.ada).post(f"{PAGE}{row.pk}/on/").status_code == 302
+    assert IdentityProvider.objects.get().is_on

@@ -178,13 +178,13 @@ def _is_second_factor(provider: IdentityProvider, factors: frozenset[str]) -> bo
 
 def refuse(request: Request, provider: IdentityProvider, problem: ProviderProblem) -> HttpResponse:
     """The page says what the person can do; the log says what the administrator needs, and nothing about the person."""
-    log.warning("sign-in by provider %s refused: %s", provider.slug, problem.code)
     return _show_problem(request, provider, problem.code, words=problem.words)
 
 
 def _show_problem(
     request: Request, provider: IdentityProvider, code: str, words: object = ""
 ) -> HttpResponse:
+    log.warning("sign-in by provider %s refused: %s", provider.slug, code)
     context = {"provider": provider, "code": code, "words": words}
     return render(request, "identity/provider_problem.html", context, status=422)
 

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.core.web import Request, once_only, page, signed_in
-from alongside.identity import devices, limits, passkeys, queries, second_factor, shown_once, sign_in
+from alongside.identity import (
+    devices,
+    limits,
+    passkeys,
+    queries,
+    recovery_codes,
+    second_factor,
+    shown_once,
+    sign_in,
+)
 from alongside.identity.bearers import bearers
 from alongside.identity.forms import CodeOnlyForm
 from alongside.identity.fresh import fresh_sign_in
@@ -30,7 +39,7 @@ def second_factor_detail(request: Request) -> HttpResponse:
     context = {
         "has_app": second_factor.has_app(account),
         "has_passkey": passkeys.passkeys_of(account).exists(),
-        "codes_left": second_factor.recovery_codes_left(account),
+        "codes_left": recovery_codes.left(account),
         "is_needed": bearers().needs_second_factor(account),
         "due": account.factor_due_at,
         "back": request.session.get("back", ""),
@@ -104,7 +113,7 @@ def recovery_code_list(request: Request) -> HttpResponse:
     """The codes, one single time; then only how many are left."""
     context = {
         "codes": shown_once.take(request).get("recovery_codes", []),
-        "codes_left": second_factor.recovery_codes_left(queries.account_of(request.actor)),
+        "codes_left": recovery_codes.left(queries.account_of(request.actor)),
         "back": sign_in.way_back(request, request.session.get("back", "")),
     }
     return page(request, "identity/recovery_code_list.html", context)

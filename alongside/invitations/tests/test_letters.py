@@ -148,6 +148,21 @@ def test_number_and_pin_sign_in_and_the_device_forgets_them(cast, kim):
     assert 'data-draft-store="none"' in browser.get("/account/").content.decode()
 
 
+def test_who_wants_a_password_instead_of_a_pin_may_have_one_of_any_length(cast, kim):
+    password = "Zwölf Otter, 1 Laterne & <b>ein</b> Kran; " * 2
+    assert len(password) > 64
+    assert use(Client(), a_letter(cast, kim), password).status_code == 200
+    cut, own = Client(), Client()
+    assert sign_in(cut, "4711", password[:-1]).status_code == 422
+    assert sign_in(own, "4711", password).status_code == 302
+    assert is_signed_in(own)
+    changed = own.post("/account/password/", {"current": password, "password": "short"})
+    assert changed.status_code == 422
+    kim.refresh_from_db()
+    assert kim.account.check_password(password)
+    assert own.post("/account/password/", {"current": password, "password": PIN}).status_code == 302
+
+
 def test_guessing_a_pin_from_many_networks_is_slowed_down(cast, kim):
     with_pin(cast, kim)
     answers = [

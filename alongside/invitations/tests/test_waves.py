@@ -64,6 +64,26 @@ def test_a_wave_reaches_a_unit_a_list_or_everybody_and_nobody_twice(hr):
         a_wave(hr, "unit", unit=hr.sales)
 
 
+def test_whoever_is_on_the_list_and_not_reached_is_named(hr, web):
+    """A slip in one address would else leave somebody out for ever, and nobody would hear of it."""
+    Person.objects.filter(pk=hr.ben.pk).update(external_id="A17")
+    typed = f"{hr.eve.email.upper()}, A17\nnobody@example.org {hr.omar.email}"
+    form = {"name": "First", "reach": "list", "emails": typed}
+    said = web(hr.hana).post("/invitations/new/", form, follow=True)
+    assert {row.person for row in Wave.objects.get().invitations.all()} == {hr.eve, hr.ben}
+    assert [str(one) for one in said.context["messages"]] == [
+        f"Not in this wave: nobody@example.org, {hr.omar.email}. "
+        "Nobody who waits for an invitation has that address or number."
+    ]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_page_says_when_mails_leave(hr, web, settings, keeps):
+    settings.QUIET_HOURS = keeps
+    page = web(hr.hana).get(f"/invitations/{a_wave(hr).pk}/").content.decode()
+    assert ("from 07:00 to 19:00" in page) is keeps
+
+
 @pytest.mark.django_db(transaction=True)
 def test_everybody_gets_their_own_mail_once_and_a_link_that_opens_one_page(hr, run_tasks):
     services.begin_wave(actor=hr.acts(hr.hana), wave=a_wave(hr))

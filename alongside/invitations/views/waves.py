@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,7 @@ from alongside.invitations.policies import can_create_wave, can_move_wave
 from alongside.people.queries import units
 from alongside.people.queries.directory import units_to_choose
 
+MOST_NAMED = 20
 MOST_UNITS = 3000  # a unit that is not in the list could not be invited
 STANDING = {
     Wave.State.DRAFT: gettext_lazy("Nothing was changed: this wave has not begun."),
@@ -48,6 +50,7 @@ def wave_create(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             wave = services.create_wave(actor=request.actor, **form.cleaned_data)
+            _say_who_is_missing(request, queries.not_in_wave(wave, form.cleaned_data["emails"]))
             return redirect("invitations:wave_detail", pk=wave.pk)
         except Refused as nobody:
             form.add_error("reach", str(nobody.reason))
@@ -63,6 +66,7 @@ def wave_detail(request: Request, pk: int) -> HttpResponse:
         "progress": queries.progress_of(wave),
         "previews": lambda: [emails.preview(role, person) for role, person in queries.roles_in(wave)],
         "may_begin": can_move_wave(request.actor, wave, Wave.State.RUNNING),
+        "keeps_quiet": settings.QUIET_HOURS,
         "may_pause": can_move_wave(request.actor, wave, Wave.State.PAUSED),
     }
     return page(request, "invitations/wave_detail.html", context, parts=("progress",))
@@ -92,6 +96,14 @@ def pause_create(request: Request, pk: int) -> HttpResponse:
     except Refused:
         _say_where_it_stands(request, pk)
     return redirect("invitations:wave_detail", pk=pk)
+
+
+def _say_who_is_missing(request: Request, missing: list[str]) -> None:
+    if not missing:
+        return
+    named = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+    words = _("Not in this wave: %(named)s. Nobody who waits for an invitation has that address or number.")
+    messages.warning(request, words % {"named": named})
 
 
 def _say_where_it_stands(request: Request, pk: int) -> None:

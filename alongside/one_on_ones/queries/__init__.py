@@ -25,7 +25,7 @@ from alongside.one_on_ones.models import (
 from alongside.people.actors import actor_for
 from alongside.people.calendar import today
 from alongside.people.models import Person
-from alongside.people.queries import people_visible_to
+from alongside.people.queries import faces, people_visible_to
 
 # A meeting that nobody closed stays the current one so long; then the next one takes its place.
 STILL_TO_CLOSE = timedelta(days=3)
@@ -38,16 +38,26 @@ SHOWN_IN_CALENDARS = timedelta(days=370)
 
 def series_visible_to(actor: Actor) -> QuerySet[Series]:
     """The actor's own 1:1s, past ones included."""
-    return Series.objects.filter(audiences.SERIES.q(actor)).select_related(
-        "manager__site", "employee__site", "data_key"
-    )
+    return Series.objects.filter(audiences.SERIES.q(actor)).select_related("manager", "employee", "data_key")
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     """The meetings of the actor's own 1:1s."""
     return Meeting.objects.filter(audiences.MEETING.q(actor)).select_related(
-        "series__manager__site", "series__employee__site", "series__data_key", "closing", "contest"
+        "series__manager", "series__employee", "series__data_key", "closing", "contest"
     )
+
+
+def talks_until(actor: Actor, end: datetime) -> QuerySet[Meeting]:
+    """Talks planned until then, and those that passed and may still be closed: with what a line shows of them."""
+    near = meetings_visible_to(actor).filter(
+        state=Meeting.State.PLANNED,
+        series__ended_on=None,
+        starts_at__range=(timezone.now() - STILL_TO_CLOSE, end),
+    )
+    pair = ("series__manager", "series__employee")
+    lines = near.select_related(None).select_related(*pair).order_by("starts_at")
+    return lines.only("series", "starts_at", "minutes", *pair, *faces(*pair))
 
 
 def next_meeting(actor: Actor, series: Series) -> Meeting | None:
@@ -58,15 +68,22 @@ def next_meeting(actor: Actor, series: Series) -> Meeting | None:
 
 def next_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
     """The same for several 1:1s at once: {series id: meeting}."""
-    found = _still_planned(actor).filter(series__in=list(series)).order_by("series_id", "starts_at")
-    return {meeting.series_id: meeting for meeting in found.distinct("series_id")}
+    return _one_of_each(series, _still_planned(actor).order_by("series_id", "starts_at"))
 
 
 def last_meetings(actor: Actor, series: Iterable[Series]) -> dict[int, Meeting]:
     """When each pair met last: {series id: meeting}."""
-    held = meetings_visible_to(actor).filter(series__in=list(series), state=Meeting.State.HELD)
-    latest = held.order_by("series_id", "-starts_at").distinct("series_id")
-    return {meeting.series_id: meeting for meeting in latest}
+    held = meetings_visible_to(actor).filter(state=Meeting.State.HELD)
+    return _one_of_each(series, held.order_by("series_id", "-starts_at"))
+
+
+def _one_of_each(series: Iterable[Series], meetings: QuerySet[Meeting]) -> dict[int, Meeting]:
+    """The first meeting of each 1:1, of meetings that are ordered by 1:1 first."""
+    loaded = {one.pk: one for one in series}
+    found = meetings.filter(series_id__in=list(loaded)).select_related(None).distinct("series_id")
+    for meeting in found:
+        meeting.series = loaded[meeting.series_id]
+    return {meeting.series_id: meeting for meeting in found}
 
 
 def held_meetings(actor: Actor, series: Series) -> list[Meeting]:
@@ -113,14 +130,23 @@ def agenda_of(actor: Actor, series: Series, meeting: Meeting | None = None) -> l
     """What is still open, and what this meeting has ticked off: the employee's topics first."""
     between = Q(talked_in=None, talked_at__gt=timezone.now() - STILL_IN_SIGHT)
     ticked = between | Q(talked_in=meeting) if meeting is not None else between
-    items = items_visible_to(actor).filter(Q(talked_at=None) | ticked, series=series)
-    return sorted(items, key=lambda item: (item.author_id != series.employee_id, *place(item)))
+    items = items_visible_to(actor).filter(Q(talked_at=None) | ticked)
+    return _in_order(items, series)
 
 
 def items_talked_in(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     """What came up in one meeting: the employee's topics first."""
-    items = items_visible_to(actor).filter(talked_in=meeting)
-    return sorted(items, key=lambda item: (item.author_id != meeting.series.employee_id, *place(item)))
+    return _in_order(items_visible_to(actor).filter(talked_in=meeting), meeting.series)
+
+
+def _in_order(items: QuerySet[AgendaItem], series: Series) -> list[AgendaItem]:
+    """Topics of a 1:1 that is loaded (neither its key nor its people are loaded once more with each):
+    the employee's first, each part as `place` says."""
+    pair = {series.employee_id: series.employee, series.manager_id: series.manager}
+    found = list(items.filter(series=series).select_related(None))
+    for item in found:
+        item.series, item.author = series, pair[item.author_id]
+    return sorted(found, key=lambda item: (item.author_id != series.employee_id, *place(item)))
 
 
 def series_by_key(actor: Actor, pk: int) -> Series | None:

@@ -12,8 +12,10 @@ import httpx
 from django.conf import settings
 from django.core.mail import mailers
 
+from alongside.core.trust import distrust, trusted
 from alongside.identity.federation.trying import problems_of_providers
 from alongside.operations.checks.finding import Finding, problem, warning, well
+from alongside.operations.checks.tls import tls_problems
 
 SECONDS = 10.0
 HSTS = "Strict-Transport-Security"
@@ -50,14 +52,23 @@ def address_findings() -> Iterator[Finding]:
         )
         return
     try:
-        answer = httpx.get(f"{settings.BASE_URL}/readyz", timeout=SECONDS, follow_redirects=False)
-    except (httpx.HTTPError, ssl.SSLError) as failed:
-        words = f"{settings.BASE_URL} does not answer ({type(failed).__name__})."
-        yield problem(
-            "address", words, "Is the web process up, does the proxy lead to it, is the certificate good?"
+        answer = httpx.get(
+            f"{settings.BASE_URL}/readyz", timeout=SECONDS, follow_redirects=False, verify=trusted()
         )
+    except (httpx.HTTPError, ssl.SSLError) as failed:
+        yield _no_answer(failed)
         return
     yield from _judge(answer)
+    yield from tls_problems()
+
+
+def _no_answer(failed: Exception) -> Finding:
+    if reason := distrust(failed):
+        words = f"This machine does not trust the certificate of {settings.BASE_URL}: {reason}."
+        advice = "An authority of your own is named by ALONGSIDE_OUTBOUND_CA."
+        return problem("address", words, advice)
+    words = f"{settings.BASE_URL} does not answer ({type(failed).__name__})."
+    return problem("address", words, "Is the web process up, and does the proxy lead to it?")
 
 
 def provider_findings() -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from alongside.config.grants import grant_web_role
 from alongside.core import keyring
 from alongside.core.actor import system
 from alongside.core.models import DataKey
+from alongside.core.tests.outside import Canary, certificate_for
 from alongside.operations import services
 from alongside.operations.checks import CHECKS, is_well, run_checks
 from alongside.operations.checks.finding import in_words
@@ -184,6 +185,16 @@ def test_a_name_that_leads_nowhere_and_a_door_that_is_shut(settings):
     assert "leads nowhere" in said("address")[1]
     settings.BASE_URL = "http://127.0.0.1:9"
     assert "does not answer" in said("address")[1]
+
+
+def test_a_certificate_of_the_companys_own_authority_is_named_and_then_trusted(settings, tmp_path):
+    door = Canary(answer=b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    door.tls = certificate_for(tmp_path, "localhost")
+    with door.running():
+        settings.BASE_URL = f"https://localhost:{door.port}"
+        assert "self-signed certificate" in said("address")[1]
+        settings.OUTBOUND_CA = str(tmp_path / "ca.pem")
+        assert said("address")[0] == "well"
 
 
 def test_a_sign_in_provider_that_is_set_up_wrongly(monkeypatch):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import timedelta
 
 import pytest
 from django.core import mail as outbox
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.core.errors import Refused
 from alongside.notifications import services
@@ -105,3 +107,14 @@ def test_nobody_else_and_nothing_else_is_sent_again(cast, person, state):
         services.send_again(actor=cast.acts(getattr(cast, person)), message=message)
     message.refresh_from_db()
     assert (message.state, message.tries) == (state, 8)
+
+
+def test_mails_that_wait_for_working_hours_are_counted_and_nobody_is_named(cast, web):
+    """On a Saturday nothing goes out: "every mail went out" would be a lie."""
+    assert "working hours" not in web(cast.ada).get(LIST).content.decode()
+    monday = timezone.now() + timedelta(days=2)
+    for person in (cast.eve, cast.max):
+        make_mail(person, Message.State.WAITING, tries=0, problem="", not_before=monday)
+    page = web(cast.ada).get(LIST).content.decode()
+    assert "2 mails wait for the working hours of their readers." in page
+    assert cast.eve.name not in page and "Every mail went out" not in page

@@ -25,7 +25,10 @@ def mail_list(request: Request) -> HttpResponse:
     mark = request.GET.get("before", "")
     before = int(mark) if mark.isdecimal() and len(mark) <= LONGEST_KEY else None
     found = queries.mails_page(queries.mails_visible_to(request.actor), before=before, most=PAGE)
+    asleep, first = queries.mails_in_quiet_hours(request.actor)
     context = {
+        "asleep": asleep,
+        "first": first,
         "mails": [(mail, mail.state in queries.PARKED) for mail in found[:PAGE]],
         "reads_reports": bool(settings.MAIL_REPLIES),
         "following": found[PAGE - 1].pk if len(found) > PAGE else None,

@@ -13,7 +13,12 @@ from alongside.core.actor import Actor
 from alongside.core.verdict import Verdict
 from alongside.identity.policies import can_end_all_sessions, can_keep_service_tokens, can_set_up_sign_in
 from alongside.people.mandates.policies import can_see_administrations
-from alongside.people.policies import can_change_chart, can_see_departures, can_set_up_company
+from alongside.people.policies import (
+    can_change_chart,
+    can_see_departures,
+    can_set_up_company,
+    can_set_up_provisioning,
+)
 from alongside.people.queries.set_up import set_up_so_far
 
 BY_HR = _(
@@ -129,6 +134,12 @@ DOORS = (
         _("People sign in where they sign in for everything else."),
         "identity:provider_list",
         can_set_up_sign_in,
+    ),
+    Door(
+        _("People from your identity provider"),
+        _("By SCIM it adds people, keeps the directory current, and ends access when somebody leaves."),
+        "people:provisioning_detail",
+        can_set_up_provisioning,
     ),
     Door(
         _("Tokens of the company"),

@@ -26,7 +26,7 @@ from alongside.people.policies import (
     can_recover_administration,
     can_set_up_company,
 )
-from alongside.people.queries.duties import holds_duty
+from alongside.people.queries.duties import holds_duty, who_must_know
 from alongside.people.services import create_person, grant_role
 
 
@@ -54,7 +54,7 @@ def make_recovery_code(*, actor: Actor) -> tuple[OneTimeCode, str]:
     """A code for whoever can read the server's screen, when nobody who administers can come in. Told at once."""
     can_recover_administration(actor).enforce()
     row, words = codes.make_code(codes.Purpose.FIRST_RUN, None)
-    record(actor, "people.recovery_code_made", concerns=_who_must_know())
+    record(actor, "people.recovery_code_made", concerns=who_must_know())
     return row, words
 
 
@@ -81,21 +81,14 @@ def recover_administration(*, name: str, email: str, password: str) -> tuple[Per
         set_password(actor=actor, account=person.account, password=password)
     if not holds_duty(person, RoleGrant.Role.ADMINISTRATOR):
         grant_role(actor=actor, person=person, role=RoleGrant.Role.ADMINISTRATOR, since=today())
-    concerns = {person.pk, *_who_must_know()}
+    concerns = {person.pk, *who_must_know()}
     record(actor, "people.administration_recovered", subject=person, concerns=concerns)
     return person, is_new
 
 
-def _who_must_know() -> list[int]:
-    """Everybody who administers or leads HR: nobody shall become administrator behind their back."""
-    roles = (RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.HEAD_OF_HR)
-    held = RoleGrant.objects.filter(role__in=roles, during__contains=today(), person__erased_at=None)
-    return sorted(set(held.values_list("person", flat=True)))
-
-
 @transaction.atomic
 def update_company(*, actor: Actor, version: int, **fields: Any) -> Company:
-    """Change name, language, time zone or small HR. Raises Stale if somebody was faster."""
+    """Change name, language, time zone, small HR or who needs a second factor. Raises Stale if somebody was faster."""
     can_set_up_company(actor).enforce()
     Company.objects.get_or_create(pk=1)
     if not Company.objects.filter(pk=1, version=version).update(version=F("version") + 1, **fields):

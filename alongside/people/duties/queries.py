@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
-from alongside.people.models import DutyProposal, RoleGrant
-from alongside.people.policies import can_see_proposals
+from alongside.people.models import Coverage, DutyProposal, Person, RoleGrant
+from alongside.people.policies import HR_PARTNER, can_see_proposals
 
 MOST = 100
 
@@ -32,6 +32,16 @@ def proposals_over() -> list[DutyProposal]:
     """For the worker: whose time is over."""
     over = DutyProposal.objects.filter(decision="", expires_at__lte=timezone.now())
     return list(over.order_by("expires_at", "pk")[:MOST])
+
+
+def given_alone(action: str, key: str) -> tuple[Person, str, str] | None:
+    """For mails about it: who holds the duty that one person gave at once, the duty by its code, and the unit's name."""
+    if action == "people.role_granted":
+        grant = RoleGrant.objects.select_related("person__account").filter(pk=int(key)).first()
+        return (grant.person, grant.role, "") if grant else None
+    rows = Coverage.objects.select_related("partner__account", "unit")
+    coverage = rows.filter(pk=int(key)).first()
+    return (coverage.partner, HR_PARTNER, coverage.unit.name) if coverage else None
 
 
 def proposal_to_announce(proposal_id: int) -> DutyProposal | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.identity.passwords import LONGEST_PASSWORD
 from alongside.people.forms.account import zone_choices
 from alongside.people.models import Outsider, Person, RoleGrant, Site, Unit
+from alongside.people.models.company import IN_FORCE
 
 WEEKDAYS = [
     (1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")),
@@ -59,6 +60,14 @@ class CompanyForm(forms.Form):
         required=False,
         help_text=_("Where two people are needed all the same, you name somebody from outside."),
     )
+    second_factor_for_all = forms.BooleanField(
+        label=_("Everybody needs a second factor"),
+        required=False,
+        help_text=_(
+            "Otherwise only those who lead somebody or hold a duty. From their next sign-in on people have seven days "
+            "to set one up. People without an e-mail address are left out."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +94,8 @@ class SiteForm(forms.ModelForm[Site]):
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices()  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.initial["time_zone"] = IN_FORCE.zone()
         if not self.initial.get("working_days"):
             self.initial["working_days"] = [1, 2, 3, 4, 5]
 

@@ -20,6 +20,8 @@ class Company(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     # Small HR: one person holds several duties. Where two people are needed, a named outsider is the second.
     small_hr = models.BooleanField(default=False)
+    # A second factor of everybody with an e-mail address, not only of those who lead or hold a duty.
+    second_factor_for_all = models.BooleanField(default=False)
     mail_tested_at = models.DateTimeField(null=True)
     set_up_at = models.DateTimeField(null=True)  # somebody said the list is done
     version = models.PositiveIntegerField(default=1)
@@ -30,6 +32,7 @@ class Company(models.Model):
         language=technical(),
         time_zone=technical(),
         small_hr=technical(),
+        second_factor_for_all=technical(),
         mail_tested_at=technical(),
         set_up_at=technical(),
         version=technical(),

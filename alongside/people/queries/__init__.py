@@ -60,6 +60,11 @@ def leads(actor: Actor, manager_id: int, employee_id: int) -> bool:
     )
 
 
+def faces(*paths: str) -> list[str]:
+    """For `.only()`: what one line about somebody shows of them, of 17 columns. A path names a relation to a person."""
+    return [f"{path}__{column}" for path in paths for column in ("name", "given_name")]
+
+
 def names_of(person_ids: set[int]) -> dict[int, str]:
     """Names of the directory by id; people who were erased have none."""
     rows = Person.objects.filter(pk__in=person_ids, erased_at=None) if person_ids else Person.objects.none()
@@ -163,12 +168,13 @@ def administrators() -> int:
 
 
 def is_last_administrator(person: Person) -> bool:
-    """Whether nobody else administers and stays: who is about to leave does not count."""
+    """Whether nobody else administers, can come in, and stays: who was not let in or is about to leave counts not."""
     held = RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR, during__contains=today())
     if not held.filter(person=person).exists():
         return False
     leaving = Departure.objects.filter(withdrawn_at=None, done_at=None).values("person")
-    return not held.exclude(person=person).exclude(person__in=leaving).exists()
+    others = held.exclude(person=person).filter(person__invited_at__isnull=False)
+    return not others.exclude(person__in=leaving).exists()
 
 
 def people_of_hr() -> QuerySet[Person]:

@@ -40,6 +40,13 @@ def possible_seconds(proposer_id: int | None, person_id: int) -> QuerySet[Person
     return acting_administrators().exclude(pk__in=[proposer_id or 0, person_id])
 
 
+def who_must_know() -> list[int]:
+    """Everybody who administers or leads HR: nobody shall get a duty behind their back."""
+    roles = (RoleGrant.Role.ADMINISTRATOR, RoleGrant.Role.HEAD_OF_HR)
+    held = RoleGrant.objects.filter(role__in=roles, during__contains=today(), person__erased_at=None)
+    return sorted(set(held.values_list("person", flat=True)))
+
+
 def is_recovery() -> bool:
     """Whether somebody administered here before: then this is no first run."""
     return RoleGrant.objects.filter(role=RoleGrant.Role.ADMINISTRATOR).exists()

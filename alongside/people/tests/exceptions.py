@@ -18,6 +18,7 @@ EXCEPTIONS = {
     "rows": {
         "people.bearers": "answers identity before there is an actor",
         "people.actors:_person_of": "makes the actor, so there is none yet to ask a query for",
+        "people.actors:_question": "the question behind it",
         "people.tokens:actor_for_token": "makes the actor, so there is none yet to ask a query for",
         "people.closure": "the derived tables have one writer, and this is it; it runs before there is an actor",
         "people.history": "the chart of another day, for queries and for whoever may ask; can_see_history stands before it",
@@ -25,6 +26,7 @@ EXCEPTIONS = {
         "people.seen:_onlookers": "looks up who stands near a person, to ask the record's own door for each",
     },
     "sql": {
+        "people.actors:_person_of": "what Django wrote for _question, kept for a day: it is asked with every request",
         "people.queries.chart": "walks up to the top, and down through vacant seats, in one statement each",
         "people.queries.directory": "asks the database to write words as it writes search_text, and sets how alike is alike",
         "people.closure": "recursive queries over the chart, in one statement for 100,000 people, and their lock",

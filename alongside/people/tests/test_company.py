@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.config.cli import CommandFailed, main
@@ -28,6 +30,7 @@ from alongside.people.models.company import IN_FORCE
 from alongside.people.queries import duties_held
 from alongside.people.services import cover_unit, grant_role
 from alongside.people.tests.makers import TESTS
+from alongside.people.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 Role = RoleGrant.Role
@@ -158,6 +161,7 @@ def test_the_list_says_what_is_next_and_gets_done(cast, web):
         "subdivision": "by",
         "working_days": ["1", "2"],
     }
+    assert browser.get("/administration/sites/new/").context["form"]["time_zone"].value() == "Europe/Berlin"
     assert browser.post("/administration/sites/new/", {**site, "subdivision": "XX"}).status_code == 422
     assert browser.post("/administration/sites/new/", site).status_code == 302
     saved = Site.objects.get()
@@ -165,6 +169,14 @@ def test_the_list_says_what_is_next_and_gets_done(cast, web):
     assert "Next: A test mail that arrives." in browser.get("/administration/").content.decode()
     assert browser.post(f"/administration/sites/{saved.pk}/", {**site, "name": "Hall"}).status_code == 302
     assert Site.objects.get().name == "Hall"
+
+
+def test_every_page_of_administration_has_a_way_in_from_the_list(cast, web):
+    """A page that only its address leads to is not there for somebody who sets Alongside up for the first time."""
+    linked = web(cast.ada).get("/administration/").content.decode()
+    pages = [one.name for one in urlpatterns if re.fullmatch(r"administration/\w+/", str(one.pattern))]
+    assert "provisioning_detail" in pages
+    assert not [name for name in pages if f'href="{reverse(f"people:{name}")}"' not in linked]
 
 
 def test_administration_asks_for_a_fresh_proof(cast, web):

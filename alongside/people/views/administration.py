@@ -23,7 +23,7 @@ from alongside.people.forms.company import CompanyForm, OutsiderForm, SiteForm
 from alongside.people.models import Company
 from alongside.people.policies import can_set_up_company
 
-COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "version")
+COMPANY_FIELDS = ("name", "language", "time_zone", "small_hr", "second_factor_for_all", "version")
 
 
 @require_GET

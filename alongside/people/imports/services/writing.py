@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, F, Func, Model, Value
@@ -28,6 +27,7 @@ from alongside.people.models import (
     Site,
     Unit,
 )
+from alongside.people.models.company import IN_FORCE
 from alongside.people.services import search_form
 
 BATCH = 2_000
@@ -66,7 +66,7 @@ class Writer:
 
     def _write_sites(self) -> None:
         for name, country in self._plan.new_sites.items():
-            site = Site.objects.create(name=name, country=country, time_zone=settings.TIME_ZONE)
+            site = Site.objects.create(name=name, country=country, time_zone=IN_FORCE.zone())
             self._sites[name.casefold()] = site.pk
 
     def _write_units(self) -> None:
