@@ -165,6 +165,16 @@ def test_two_who_change_places_end_right_in_any_order(cast, provider):
     assert Placement.objects.get(person=queries.person_id_in(a)).manager_id == queries.person_id_in(b)
 
 
+def test_references_asked_at_once_mean_whom_each_means_alone(provider):
+    nina = provider.create("Nina@Example.org", externalId="own-7", number="N-7").json()["id"]
+    gone = provider.create("gone@example.org", externalId="own-8", number="N-8").json()["id"]
+    provider.ask("DELETE", f"Users/{gone}")
+    asked = {nina, "own-7", "nina@example.ORG", "N-7", gone, "own-8", "gone@example.org", "N-8", "n-7", ""}
+    known = queries.known_among(asked)
+    assert known == {one for one in asked if queries.person_named(one) is not None}
+    assert known == {nina, "own-7", "nina@example.ORG", "N-7"}
+
+
 def test_a_stale_version_changes_nothing(cast, provider):
     address, body = f"Users/{the_id(cast.eve)}", {"schemas": [], "userName": "eve"}
     first = provider.ask("GET", address)
