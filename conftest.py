@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -21,9 +20,9 @@ from alongside.config import cluster
 from alongside.notifications import breaker
 from alongside.people.models import Person
 from alongside.people.models.company import IN_FORCE
-from alongside.people.tests.makers import small_company
 
-pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
+# The fixtures pseudo_locale; chromium, quiet, device; cast.
+pytest_plugins = ["tests.pseudo", "tests.browsers", "tests.once"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # A change is judged by what it changes: the same examples each time. Looking for new ones is work of its own: make search.
@@ -43,6 +42,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that began the tests stops their database; its workers leave it alone."""
     if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
         cluster.stop(Path(settings.DATA))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that no process waits for one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -85,12 +90,3 @@ def web() -> Callable[[Person], Client]:
         return browser
 
     return signed_in_as
-
-
-@pytest.fixture
-def cast(db: None) -> SimpleNamespace:
-    """Dora leads Max, Max manages Eve and Ben; Hana is their HR partner; Omar is a stranger; Ada administers.
-
-    `cast.eve` is a person, `cast.acts(cast.eve)` the actor for her.
-    """
-    return small_company()
