@@ -88,7 +88,7 @@ def test_the_chart_of_2000_people_is_usable_on_a_phone(company, device):
     assert_fits(page)
 
 
-def test_the_chart_is_made_smaller_and_larger_and_stays_so_for_the_session(company, device):
+def test_the_chart_is_made_smaller_and_one_stays_where_one_is(company, device):
     page = device(company.cast.eve)
     page.goto(reverse("people:branch_detail", args=[company.deep.placement.seat_id]))
     tools = page.get_by_role("group", name="Size of the chart")
@@ -110,6 +110,13 @@ def test_the_chart_is_made_smaller_and_larger_and_stays_so_for_the_session(compa
     expect(page.locator(".place.found > .place-row small")).to_have_count(1)
     expect(page.locator(".place.found > .place-row small")).to_be_hidden()
 
+
+def test_a_chosen_size_stays_for_the_session_and_fit_shows_all_that_is_open(company, device):
+    page = device(company.cast.eve)
+    page.goto(reverse("people:branch_detail", args=[company.deep.placement.seat_id]))
+    tools, usual = page.get_by_role("group", name="Size of the chart"), height(page)
+    for _ in range(2):
+        tools.get_by_role("button", name="Smaller").click()
     page.reload()
     assert size(page) == "names"
     page.locator("h1").click()
