@@ -257,7 +257,7 @@ def test_the_name_of_a_file_that_came_in_names_no_file_that_goes_out(cast, web, 
     run = ImportRun.objects.get()
     page = browser.get(f"/people/import/{run.pk}/").content.decode()
     assert "<script>alert" not in page
-    answer = browser.get(f"/people/import/{run.pk}/rows.csv")
+    answer = browser.post("/exports/import-rows/", {"kind": "csv", "part": run.pk})
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="rows-to-correct-{run.pk}.csv"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="import-rows-{run.pk}-{today()}.csv"'
     assert "X-Evil" not in answer.headers
