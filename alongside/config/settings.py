@@ -48,6 +48,9 @@ FIGURES = Path(
 )  # what web processes count, one folder a host
 METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 
+# --- where the list of erasures lies (records/ledger.py); empty: in the data folder --------------------------
+ERASURES = os.environ.get("ALONGSIDE_ERASURES", "")
+
 # --- secrets: from a file or the environment, never a default -------------------------------------
 KEYS = DATA / "keys"
 SECRET_KEY = secret("ALONGSIDE_SECRET_KEY", folder=KEYS, production=PRODUCTION)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,9 +19,13 @@ from alongside.people.calendar import today
 from alongside.people.models import Absence, Person
 from alongside.people.tests.makers import TESTS
 from alongside.records import ledger, services
+from alongside.records.checks import erasure_findings
 from alongside.records.models import Erasure, ErasureRequest, LegalHold
-from alongside.records.queries import rows
+from alongside.records.queries import requests as queries
+from alongside.records.queries import rows, standing
 from alongside.records.tests.makers import HERS, HIS, has_left, head_of_hr, words_everywhere
+
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
 def all_words() -> str:
@@ -133,21 +137,83 @@ def test_the_list_beside_the_database_makes_a_restored_backup_forget_again(
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT the_backup")
     erase(cast)
-    ledger.write([cast.eve.pk])
+    ledger.write(queries.erasures_now())
     with connection.cursor() as cursor:
         cursor.execute("ROLLBACK TO SAVEPOINT the_backup")
     assert HERS in all_words()
-    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 1
+    assert ledger.read().person_ids == {cast.eve.pk}
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is True
     assert HERS not in all_words()
-    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 0
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is False
 
 
-def test_a_list_keeps_what_it_knew(settings, tmp_path):
+def test_erasing_again_passes_a_hold_and_a_place_that_only_the_backup_still_knows(cast):
+    words_everywhere(cast)
+    hold = services.place_hold(
+        actor=cast.acts(head_of_hr(cast)),
+        person=cast.eve,
+        reason="A claim",
+        review_on=today() + timedelta(days=9),
+    )
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is True
+    hold.refresh_from_db()
+    cast.eve.refresh_from_db()
+    assert hold.ended_at is not None and hold.ended_by is None
+    assert cast.eve.erased_at is not None and not standing.works_here(cast.eve)
+    assert HERS not in all_words() and "Eve Employee" not in all_words()
+
+
+def test_only_a_restore_erases_again_and_whom_nobody_knows_is_passed_over(cast):
+    with pytest.raises(Refused):
+        services.erase_again(actor=cast.acts(head_of_hr(cast)), person_id=cast.eve.pk)
+    assert services.erase_again(actor=TESTS, person_id=999_999) is False
+    assert not Erasure.objects.exists()
+
+
+def test_a_list_keeps_what_it_knew_and_says_until_when_it_is_complete(settings, tmp_path):
     settings.DATA = tmp_path
-    assert ledger.read() == []
-    ledger.write([3])
-    ledger.write([1, 3])
-    assert ledger.read() == [1, 3]
+    assert ledger.read() == ledger.Ledger()
+    ledger.write(ledger.Ledger(frozenset({3}), "here", NOON - timedelta(days=1)))
+    ledger.write(ledger.Ledger(frozenset({1, 3}), "here", NOON))
+    assert ledger.read() == ledger.Ledger(frozenset({1, 3}), "here", NOON)
+    settings.ERASURES = str(tmp_path / "elsewhere.json")
+    assert ledger.read() == ledger.Ledger()
+
+
+def test_a_list_of_another_installation_is_left_alone_and_one_of_the_first_version_is_taken_over(
+    settings, tmp_path
+):
+    settings.DATA = tmp_path
+    ledger.place().write_text('{"format": 1, "person_ids": [5]}')
+    ledger.write(ledger.Ledger(frozenset({7}), "here", NOON))
+    with pytest.raises(ledger.OtherInstallation):
+        ledger.write(ledger.Ledger(frozenset({9}), "there", NOON))
+    assert ledger.read() == ledger.Ledger(frozenset({5, 7}), "here", NOON)
+    ledger.place().write_text("[]")
+    with pytest.raises(ValueError, match="can't be read"):
+        ledger.read()
+
+
+def test_check_says_what_a_restore_would_not_know(cast, settings, tmp_path):
+    settings.DATA = tmp_path
+
+    def grades() -> list[str]:
+        return [one.grade.value for one in erasure_findings()]
+
+    assert grades() == ["warning"]
+    ledger.write(queries.erasures_now())
+    assert grades() == ["well"]
+    has_left(cast.eve)
+    erase(cast)
+    assert grades() == ["problem"]  # not on the list yet
+    ledger.write(queries.erasures_now())
+    assert grades() == ["well"]
+    ledger.write(
+        ledger.Ledger(frozenset({cast.max.pk}), queries.installation(), queries.erasures_now().until)
+    )
+    assert grades() == ["problem"]  # on the list, and in the directory
+    ledger.place().write_text('{"installation": "another", "person_ids": []}')
+    assert grades() == ["problem"]
 
 
 @pytest.mark.django_db(transaction=True)
