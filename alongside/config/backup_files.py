@@ -14,7 +14,7 @@ from typing import IO
 
 FORMAT = 2  # 1: version 0.1, which counted three tables and wrote no checksums
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
-PROOF = "backup"  # what the sealed proof of the key is bound to
+PROOF = "backup-proof"  # what the sealed proof of the key is bound to
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import sys
 import uuid
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -60,7 +61,8 @@ class Host:
         self.data = data
         self.url = settings.get("DATABASE_URL") or cluster.Cluster(data.resolve()).url(cluster.OWNER)
         self.environment = kept | {
-            "ALONGSIDE_DATA": str(data), "ALONGSIDE_TEST_DATABASE": "1", "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+            "ALONGSIDE_DATA": str(data), "ALONGSIDE_TEST_DATABASE": "1",
+            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
         } | settings  # fmt: skip
 
     def __call__(self, *words: object, fails: bool = False) -> dict[str, object]:
@@ -121,8 +123,7 @@ def fresh(old, tmp_path):
         names.append(f"fresh_{uuid.uuid4().hex[:8]}")
         with psycopg.connect(old.host.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {names[-1]} TEMPLATE template0")
-        base, _, database = old.host.url.rpartition("/")
-        url = f"{base}/{names[-1]}" + (f"?{database.partition('?')[2]}" if "?" in database else "")
+        url = urlunsplit(urlsplit(old.host.url)._replace(path=f"/{names[-1]}"))
         return Host(tmp_path / names[-1], **{"DATABASE_URL": url, **old.keys, **settings})
 
     yield make
