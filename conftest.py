@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -18,12 +17,13 @@ from django_ox.models import OxTask
 from hypothesis import settings as examples
 
 from alongside.config import cluster
+from alongside.core.queue import WordlessWorker
 from alongside.notifications import breaker
 from alongside.people.models import Person
 from alongside.people.models.company import IN_FORCE
-from alongside.people.tests.makers import small_company
 
-pytest_plugins = ["tests.pseudo", "tests.browsers"]  # the fixtures pseudo_locale; chromium, quiet, device
+# The fixtures pseudo_locale; chromium, quiet, device; cast.
+pytest_plugins = ["tests.pseudo", "tests.browsers", "tests.once"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # A change is judged by what it changes: the same examples each time. Looking for new ones is work of its own: make search.
@@ -45,6 +45,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         cluster.stop(Path(settings.DATA))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that no process waits for one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _company_not_set_up() -> None:
     """What one test's company chose is no other test's; and no test counts the query that reads it."""
@@ -58,8 +64,12 @@ def _mail_server_answers() -> None:
 
 
 @pytest.fixture
-def run_tasks() -> Callable[[], int]:
-    """Run the worker until the queue is empty; returns how many tasks succeeded."""
+def run_tasks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Run the worker until the queue is empty; returns how many tasks succeeded.
+
+    No schedule begins anything: one that is due each half minute would now and then be counted in.
+    """
+    monkeypatch.setattr(WordlessWorker, "dispatch_schedules", lambda _worker: 0)
 
     def run() -> int:
         before = OxTask.objects.filter(status="SUCCESSFUL").count()
@@ -85,12 +95,3 @@ def web() -> Callable[[Person], Client]:
         return browser
 
     return signed_in_as
-
-
-@pytest.fixture
-def cast(db: None) -> SimpleNamespace:
-    """Dora leads Max, Max manages Eve and Ben; Hana is their HR partner; Omar is a stranger; Ada administers.
-
-    `cast.eve` is a person, `cast.acts(cast.eve)` the actor for her.
-    """
-    return small_company()

@@ -93,7 +93,7 @@ FIRST = {
 }
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 SCHEMES = ("light", "dark")
-READY_SECONDS = 120
+READY_SECONDS = 600  # a busy machine makes the demo company slowly
 
 
 def pages_of(role: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ JUDGE = "axe.run({resultTypes: ['violations']}).then(result => result.violations
 SEEN = {"light at 390": ("light", 390), "dark at 1280": ("dark", 1280)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("package", walked())
 def test_every_page_is_accessible_and_fits(package, device):
     table, world = table_of(package), make_world()

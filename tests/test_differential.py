@@ -26,6 +26,7 @@ EVENTS = 40 if ASKED else 25
 FEWEST_DECISIONS = 20_000
 
 
+@pytest.mark.long
 def test_the_product_and_the_reference_agree_on_random_histories(db, record_property):
     Histories.comparison = Comparison()
     budget = settings(

@@ -22,6 +22,7 @@ TEST = re.compile(r"`(alongside/[\w/]+\.py::\w+)`")
 BOUNDS = re.compile(r"_?(LONGEST|LARGEST|SHORTEST)(_[A-Z_]+)?|MOST_BYTES")
 # Bounds of what the product does by itself, or shows; nobody's input meets them.
 INWARD = {
+    "config.putting_back.LONGEST_HEAD": "lines at the head of our own dump that are looked at",
     "config.tasks.LONGEST_SECONDS": "how long the worker waits at most",
     "core.api.LARGEST_ID": "the largest number a key can be",
     "one_on_ones.services.notes.LARGEST_VERSION": "the largest number a version can be",

@@ -65,7 +65,7 @@ def world(db: None) -> SimpleNamespace:
     return world
 
 
-@pytest.mark.xdist_group("at-scale")
+@pytest.mark.long
 def test_pages_ask_as_often_for_ten_thousand_people_as_for_a_hundred(world, web, record_property):
     browsers = {who: web(world.people[who]) for who, _ in PAGES.values()}
     grow(world, FEW)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from alongside.commitments import queries, services
 from alongside.commitments.forms import LONGEST_REASON
 from alongside.commitments.models import Commitment
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, Day, PageIn, changing, page_of
+from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, Day, PageIn, changed_once, page_of
 
 router = Router(tags=["Actions"])
 
@@ -111,9 +111,14 @@ def obstacle_create(request: ApiRequest, id: int, body: ObstacleIn) -> ActionOut
 
 
 def _changed(request: ApiRequest, id: int, change: Callable[..., object], **values: object) -> ActionOut:
-    with changing(request, queries.commitments_visible_to(request.actor), id, ActionOut.of) as commitment:
-        change(actor=request.actor, commitment=commitment, **values)
-    return ActionOut.of(_commitment(request, id))
+    changed = changed_once(
+        request,
+        queries.commitments_visible_to(request.actor),
+        id,
+        ActionOut.of,
+        lambda commitment: change(actor=request.actor, commitment=commitment, **values),
+    )
+    return ActionOut.of(changed)
 
 
 def _commitment(request: ApiRequest, id: int) -> Commitment:

@@ -48,6 +48,7 @@ class TokenAuth(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         actor = actor_for_token(token)
         if actor is None:
+            limits.take("api_unknown", limits.network_of(request))
             return None
         _count(request, token)
         _open(request, actor)

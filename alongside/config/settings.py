@@ -64,7 +64,7 @@ if PRODUCTION:
 # --- database ------------------------------------------------------------------------------------
 # Migrations and grants run as the owner of the tables; everything else as a role that can't rewrite history.
 AS_OWNER = flag("ALONGSIDE_AS_OWNER")
-if AS_OWNER and "DATABASE_OWNER_URL" in os.environ:
+if AS_OWNER and os.environ.get("DATABASE_OWNER_URL"):
     DATABASE_URL = os.environ["DATABASE_OWNER_URL"]
 elif "DATABASE_URL" in os.environ:
     DATABASE_URL = os.environ["DATABASE_URL"]

@@ -31,11 +31,12 @@ def database_program(name: str) -> str:
 
 
 def dump_database(url: str, target: Path, *, snapshot: str = "") -> None:
-    """A dump in PostgreSQL's custom format, of this exported snapshot if one is named.
+    """A dump in PostgreSQL's custom format, of this exported snapshot if one is named; only its owner may read it.
 
     Raises OSError with the program's own words when it fails.
     """
     words, environment = connection_words(url)
+    target.touch(mode=0o600)
     of = [f"--snapshot={snapshot}"] if snapshot else []
     done = subprocess.run(
         [database_program("pg_dump"), *words, "--format=custom", "--no-owner", f"--file={target}", *of],

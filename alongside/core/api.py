@@ -24,6 +24,7 @@ from alongside.core import once
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.keyring import Unreadable
+from alongside.core.models import OnceKey
 
 MOST = 500  # rows of one page
 LARGEST_ID = 2**63 - 1
@@ -177,14 +178,40 @@ def written(record: BaseModel) -> bytes:
 
 def made_once[M: Model](request: ApiRequest, make: Callable[[], M], load: Callable[[int], M]) -> M:
     """One record however often the same request arrives: the header Idempotency-Key counts together with address
-    and body. A repeat gets the record of the first time, as it is now; no words are kept with the key."""
-    key = request.headers.get("Idempotency-Key") or once.fresh_key()
-    bound = once.bound(key, request.get_full_path(), [("body", request.body), ("who", request.actor.reason)])
+    and body. A repeat gets the record of the first time, as it is now; no words are kept with the key. What fails
+    or is refused gives the key back."""
     with transaction.atomic():
-        row, is_new = once.claim(key=bound, person_id=request.actor.person_id or 0)
-        if not is_new:
+        row, is_first = _claimed(request)
+        if row is not None and not is_first:
             return load(int(row.location))
         made = make()
-        row.location = str(made.pk)
-        row.save(update_fields=["location"])
+        if row is not None:
+            row.location = str(made.pk)
+            row.save(update_fields=["location"])
     return made
+
+
+def changed_once[M: Model](
+    request: ApiRequest,
+    rows: QuerySet[M],
+    pk: object,
+    shape: Callable[[M], BaseModel],
+    change: Callable[[M], object],
+) -> M:
+    """One change however often the same request arrives, by the same key as `made_once`; a repeat gets the record
+    as it is now, whatever its If-Match says. Raises Http404 and NotTheSame, as `changing` does."""
+    with transaction.atomic():
+        _row, is_first = _claimed(request)
+        if is_first:
+            with changing(request, rows, pk, shape) as record:
+                change(record)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _claimed(request: ApiRequest) -> tuple[OnceKey | None, bool]:
+    """(the row of the header Idempotency-Key, is this the first time?), inside the caller's transaction."""
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return None, True
+    bound = once.bound(key, request.get_full_path(), [("body", request.body), ("who", request.actor.reason)])
+    return once.claim(key=bound, person_id=request.actor.person_id or 0)

@@ -37,7 +37,9 @@ _NOT_IN_XML = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 class Listing:
     """A list that can be taken along. `name` is its slug, `rows` what the actor may see, as the page shows it.
 
-    `may` tells whether the list is there at all for somebody.
+    `may` tells whether the list is there at all for somebody. `part` narrows it to one month or one file, by the
+    month or number that its page has; None where that is not there for the actor. A list that is not `is_whole` is
+    taken in parts alone.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Listing:
     columns: Callable[[], Sequence[str]]
     rows: Callable[[Actor], Iterable[Sequence[Cell]]]
     may: Callable[[Actor], bool] = lambda actor: True
+    part: Callable[[Actor, str], Listing | None] = lambda actor, key: None
+    is_whole: bool = True
 
 
 _listings: dict[str, Listing] = {}
@@ -56,10 +60,14 @@ def provide(listing: Listing) -> None:
         raise ValueError(f"{listing.name} is provided twice")
 
 
-def listing_named(name: str, actor: Actor) -> Listing | None:
-    """A list by its slug, if it is there for this person."""
+def listing_named(name: str, actor: Actor, part: str = "") -> Listing | None:
+    """A list by its slug, or a part of it, if it is there for this person."""
     found = _listings.get(name)
-    return found if found is not None and found.may(actor) else None
+    if found is None or not found.may(actor):
+        return None
+    if part:
+        return found.part(actor, part)
+    return found if found.is_whole else None
 
 
 def listings() -> list[Listing]:
@@ -79,8 +87,12 @@ def plain(value: Cell) -> str | int | float:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value).translate(_NOT_IN_XML)[: LONGEST_CELL - 1]
-    runs = any(begin and begin in _RUN for begin in (text[:1], text.lstrip(_BLANK)[:1]))
-    return f"'{text}" if runs else text
+    return f"'{text}" if runs(text) else text
+
+
+def runs(text: str) -> bool:
+    """Whether a spreadsheet might take this for a formula."""
+    return any(begin and begin in _RUN for begin in (text[:1], text.lstrip(_BLANK)[:1]))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -123,10 +135,5 @@ def answer(listing: Listing, kind: str, rows: Sequence[Sequence[Cell]]) -> HttpR
     """The file, to be saved under the day's name. `kind` is one of TYPES."""
     columns = listing.columns()
     body = as_csv(columns, rows) if kind == CSV else as_workbook(str(listing.title), columns, rows)
-    return attached(body, kind, f"{listing.name}-{timezone.localdate().isoformat()}")
-
-
-def attached(body: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to be saved: `name` without its ending, which is `kind`, one of TYPES."""
-    named = f'attachment; filename="{name}.{kind}"'
+    named = f'attachment; filename="{listing.name}-{timezone.localdate().isoformat()}.{kind}"'
     return HttpResponse(body, content_type=TYPES[kind], headers={"Content-Disposition": named})

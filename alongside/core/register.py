@@ -96,10 +96,14 @@ def technical(*, erasure: Erasure = Erasure.KEEP) -> Entry:
 
 
 def directory(
-    purpose: str | Promise, *, erasure: Erasure = Erasure.ANONYMISE, months: int | None = None
+    purpose: str | Promise,
+    *,
+    erasure: Erasure = Erasure.ANONYMISE,
+    months: int | None = None,
+    export: Export = Export.EXPORT,
 ) -> Entry:
     """C0: what everybody in the company may look up."""
-    return Entry(DataClass.C0, purpose, months, Export.EXPORT, erasure)
+    return Entry(DataClass.C0, purpose, months, export, erasure)
 
 
 def between_two(purpose: str | Promise, *, months: int | None = 36) -> Entry:

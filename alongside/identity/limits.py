@@ -70,6 +70,9 @@ TABLE: dict[str, Limit] = {
         Limit("export", "person", 5, HOUR, Effect.BLOCK),
         Limit("search", "person", 60, MINUTE, Effect.BLOCK),
         Limit("api", "token", 600, MINUTE, Effect.BLOCK),
+        # Whoever comes with a token that we don't know. A live token never waits for others of its network: nobody
+        # guesses 256 bits, and one forgotten program must not stop the others of its office.
+        Limit("api_unknown", "network", 20, 15 * MINUTE, Effect.DELAY, timedelta(seconds=5), MINUTE),
         Limit("scim", "token", 1_200, MINUTE, Effect.BLOCK),
     )
 }

@@ -17,7 +17,7 @@ from alongside.core.api import (
     ApiRequest,
     Body,
     PageIn,
-    changing,
+    changed_once,
     made_once,
     page_of,
 )
@@ -111,9 +111,14 @@ def pause_create(request: ApiRequest, id: int) -> WaveOut:
 
 
 def _changed(request: ApiRequest, id: int, change: Callable[..., object]) -> WaveOut:
-    with changing(request, queries.waves_visible_to(request.actor), id, WaveOut.of) as wave:
-        change(actor=request.actor, wave=wave)
-    return WaveOut.of(_wave(request, id))
+    changed = changed_once(
+        request,
+        queries.waves_visible_to(request.actor),
+        id,
+        WaveOut.of,
+        lambda wave: change(actor=request.actor, wave=wave),
+    )
+    return WaveOut.of(changed)
 
 
 def _wave(request: ApiRequest, id: int) -> Wave:

@@ -26,7 +26,6 @@ urlpatterns = [
     path("link/<str:token>/use/", links.link_use, name="link_use"),
     path("regularity/", regularity.regularity_list, name="regularity_list"),
     path("regularity/<int:year>-<int:month>/", regularity.regularity_detail, name="regularity_detail"),
-    path("regularity/<int:year>-<int:month>.csv", regularity.regularity_export, name="regularity_export"),
     path("handovers/", handovers.handover_list, name="handover_list"),
     path("handovers/<int:pk>/", handovers.handover_detail, name="handover_detail"),
     path("handovers/<int:pk>/items/", handovers.handover_item_create, name="handover_item_create"),

@@ -101,6 +101,24 @@ UPDATE people_placement p SET below = f.below FROM fresh f
  WHERE f.person_id = p.person_id AND p.below <> f.below
 """
 
+# Found from those who left, who are fewer than the company: comparing every place with every line took 60 ms.
+_LACKING = """
+WITH deserted AS (
+    SELECT h.seat_id FROM people_holding h JOIN people_person p ON p.id = h.person_id
+     WHERE p.left_on = upper(h.during)
+       AND NOT EXISTS (
+           SELECT FROM people_holding n WHERE n.seat_id = h.seat_id AND n.during @> %(day)s::date
+       )
+), below AS (
+    SELECT l.seat_id FROM people_line l JOIN deserted d ON d.seat_id = l.manager_seat_id
+     WHERE l.kind = 'line' AND l.during @> %(day)s::date
+), fresh AS (
+    SELECT p.person_id, p.seat_id IN (SELECT seat_id FROM below) AS lacks_manager FROM people_placement p
+)
+UPDATE people_placement p SET lacks_manager = f.lacks_manager FROM fresh f
+ WHERE f.person_id = p.person_id AND p.lacks_manager <> f.lacks_manager
+"""
+
 _TOPS = """
 WITH led AS (
     SELECT DISTINCT seat_id FROM people_line WHERE kind = 'line' AND during @> %(day)s::date
@@ -201,7 +219,7 @@ def rebuild(day: date) -> None:
     _lock()
     with connection.cursor() as cursor:
         cursor.execute(_PLAN_FOR_MANY, {"loops": "off"})
-        for statement in (_PLACEMENTS, _REACH, _SIZES, _TOPS, _WORDS):
+        for statement in (_PLACEMENTS, _REACH, _SIZES, _LACKING, _TOPS, _WORDS):
             cursor.execute(statement, values)
         cursor.execute(_PLAN_FOR_MANY, {"loops": "on"})
         cursor.execute(_NEXT_CHANGE, values)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from alongside.core.actor import Actor
 from alongside.core.exports import Cell, Listing
-from alongside.people.imports.queries import problems_of, runs_visible_to
-from alongside.people.imports.wording import told
+from alongside.people.imports import listings as imports
 from alongside.people.models import Person
-from alongside.people.policies import can_change_chart
 from alongside.people.queries import chart, directory, team_of
 from alongside.people.queries.days_away import last_days_away
 
@@ -79,12 +77,6 @@ def _chart(actor: Actor) -> Iterator[Sequence[Cell]]:
             )
 
 
-def _problems(actor: Actor) -> Iterator[Sequence[Cell]]:
-    for run in runs_visible_to(actor):
-        for one in problems_of(run):
-            yield (run.file_name, one.line, one.column, one.value, told(one))
-
-
 LISTINGS = [
     Listing("directory", gettext_lazy("The directory"), _person_columns, _directory),
     Listing(
@@ -96,11 +88,5 @@ LISTINGS = [
         lambda: [_("Seat"), _("Unit"), _("Person"), _("Reports to"), _("People below")],
         _chart,
     ),
-    Listing(
-        "import-problems",
-        gettext_lazy("Rows of imports that need a look"),
-        lambda: [_("File"), pgettext("of a file", "Line"), _("Column"), _("In the file"), _("What is wrong")],
-        _problems,
-        may=lambda actor: bool(can_change_chart(actor)),
-    ),
+    *imports.LISTINGS,
 ]

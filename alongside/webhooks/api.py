@@ -10,10 +10,20 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, PageIn, changing, page_of
+from alongside.core.api import (
+    ALWAYS,
+    REFUSALS,
+    ApiRequest,
+    Body,
+    PageIn,
+    changed_once,
+    changing,
+    made_once,
+    page_of,
+)
 from alongside.webhooks import queries, services
 from alongside.webhooks.events import TYPES
-from alongside.webhooks.models import Delivery, Endpoint
+from alongside.webhooks.models import Delivery, Endpoint, Secret
 
 router = Router(tags=["Webhooks"])
 type EventType = Literal[TYPES]  # type: ignore[valid-type]
@@ -45,7 +55,7 @@ class EndpointOut(BaseModel):
 
 
 class MadeOut(EndpointOut):
-    """The secret is told here and never again."""
+    """The secret is told here and never again, but to the same request with the same Idempotency-Key for a day."""
 
     secret: str
 
@@ -91,10 +101,14 @@ def endpoint_list(request: ApiRequest, page: Query[PageIn]) -> EndpointsOut:
     "/", response={201: MadeOut, **REFUSALS}, summary="Send events somewhere; the secret is told once"
 )
 def endpoint_create(request: ApiRequest, body: EndpointIn) -> Status[MadeOut]:
-    made, secret = services.create_endpoint(
-        actor=request.actor, name=body.name, url=body.url, events=body.events
-    )
-    return Status(201, MadeOut(secret=secret, **EndpointOut.of(made).model_dump()))
+    actor = request.actor
+
+    def make() -> Secret:
+        made, _told = services.create_endpoint(actor=actor, name=body.name, url=body.url, events=body.events)
+        return queries.secrets_to_tell(actor).filter(endpoint=made)[0]
+
+    secret = made_once(request, make, lambda pk: _secret(request, pk))
+    return Status(201, MadeOut(secret=secret.words, **EndpointOut.of(secret.endpoint).model_dump()))
 
 
 @router.get("/{id}", response={200: EndpointOut, **ALWAYS}, summary="One endpoint")
@@ -113,8 +127,14 @@ def endpoint_delete(request: ApiRequest, id: int) -> HttpResponse:
     "/{id}/secrets", response={200: SecretOut, **REFUSALS}, summary="A new secret; the old one holds a day"
 )
 def secret_create(request: ApiRequest, id: int) -> SecretOut:
-    with changing(request, queries.endpoints_visible_to(request.actor), id, EndpointOut.of) as endpoint:
-        return SecretOut(secret=services.rotate_secret(actor=request.actor, endpoint=endpoint))
+    actor = request.actor
+
+    def make() -> Secret:
+        with changing(request, queries.endpoints_visible_to(actor), id, EndpointOut.of) as endpoint:
+            services.rotate_secret(actor=actor, endpoint=endpoint)
+        return queries.secrets_to_tell(actor).filter(endpoint=endpoint)[0]
+
+    return SecretOut(secret=made_once(request, make, lambda pk: _secret(request, pk)).words)
 
 
 @router.get(
@@ -136,9 +156,18 @@ def delivery_list(
 )
 def replay_create(request: ApiRequest, id: int, delivery_id: int) -> DeliveryOut:
     rows = queries.deliveries_visible_to(request.actor).filter(endpoint=_endpoint(request, id))
-    with changing(request, rows, delivery_id, DeliveryOut.of) as delivery:
-        services.replay(actor=request.actor, delivery=delivery)
-    return DeliveryOut.of(get_object_or_404(rows, pk=delivery_id))
+    replayed = changed_once(
+        request,
+        rows,
+        delivery_id,
+        DeliveryOut.of,
+        lambda delivery: services.replay(actor=request.actor, delivery=delivery),
+    )
+    return DeliveryOut.of(replayed)
+
+
+def _secret(request: ApiRequest, pk: int) -> Secret:
+    return get_object_or_404(queries.secrets_to_tell(request.actor), pk=pk)
 
 
 def _endpoint(request: ApiRequest, id: int) -> Endpoint:

@@ -1,7 +1,7 @@
 """Which acts are told to other programs, and how one event reads. Pure functions.
 
 Only what the directory shows to everybody is here: an address that an administrator types must never learn that two
-people met. tests/test_webhooks.py holds the list against the package it may name.
+people met. tests/test_events.py holds the list against every act of the directory: each is told, or has a reason why not.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# The act in the audit log -> the type of the event.
+# The act in the audit log -> the type of the event. How the directory changed counts, not through which door.
 EVENTS = {
     "people.person_created": "person.created",
+    "people.entry_updated": "person.updated",
+    "people.person_provisioned": "person.updated",
+    "people.person_left": "person.left",
+    "people.person_back": "person.back",
+    "people.person_unprovisioned": "person.unprovisioned",
     "people.seat_created": "seat.created",
     "people.seat_taken": "seat.taken",
+    "people.seat_taken_over": "seat.taken_over",
     "people.unit_created": "unit.created",
     "people.site_saved": "site.saved",
     "people.absence_added": "absence.added",
@@ -29,8 +35,10 @@ EVENTS = {
     "people.coverage_ended": "coverage.ended",
     "people.import_applied": "import.applied",
 }
+# Acts on a record that no other program can ask for, or on many people at once: one event for each person concerned.
+OF_EACH_PERSON = frozenset({"people.person_left"})
 TEST = "webhook.test"
-TYPES = tuple(sorted(EVENTS.values()))
+TYPES = tuple(sorted(set(EVENTS.values())))
 # The type of an event -> what it says to people.
 WORDS: dict[str, str | Promise] = {
     "absence.added": _("Somebody entered days away"),
@@ -40,11 +48,16 @@ WORDS: dict[str, str | Promise] = {
     "delegation.ended": _("Somebody no longer stands in for another"),
     "delegation.made": _("Somebody stands in for another"),
     "import.applied": _("A list of people was taken in"),
+    "person.back": _("Somebody who had left is back"),
     "person.created": _("Somebody new is in the directory"),
+    "person.left": _("Somebody has left"),
+    "person.unprovisioned": _("The identity provider no longer names somebody"),
+    "person.updated": _("What the directory says about somebody was written anew"),
     "role.ended": _("Somebody no longer has a duty"),
     "role.granted": _("Somebody has a new duty"),
     "seat.created": _("There is a new seat"),
     "seat.taken": _("Somebody took a seat"),
+    "seat.taken_over": _("Somebody took over a seat that was left"),
     "site.saved": _("A site was entered or changed"),
     "unit.created": _("There is a new unit"),
     TEST: _("A test"),

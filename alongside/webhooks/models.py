@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core import keyring
 from alongside.core.register import Erasure, Register, directory, technical
 from alongside.webhooks.events import words_of
 
@@ -70,6 +72,16 @@ class Secret(models.Model):
         made_at=technical(),
         expires_at=technical(),
     )
+
+    @property
+    def opened(self) -> bytes:
+        """What signs."""
+        return keyring.unwrap(self.ring_key, bytes(self.wrapped), f"webhook-secret.{self.seal_id}")
+
+    @property
+    def words(self) -> str:
+        """As the other side is told it."""
+        return f"whsec_{base64.b64encode(self.opened).decode()}"
 
 
 class Delivery(models.Model):

@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from alongside.core import keyring
 from alongside.core.actor import Actor
 from alongside.people.calendar import today
 from alongside.people.models import Person, RoleGrant
 from alongside.webhooks.models import Delivery, Endpoint, Secret
 from alongside.webhooks.policies import can_keep_webhooks
 
+TOLD_AGAIN = timedelta(hours=24)
 LEASE = timedelta(minutes=2)  # a delivery on its way for longer was left behind by a dead worker
 
 
@@ -41,10 +41,13 @@ def secrets_of(endpoint: Endpoint) -> list[bytes]:
     live = Secret.objects.filter(endpoint=endpoint).filter(
         Q(expires_at=None) | Q(expires_at__gt=timezone.now())
     )
-    return [
-        keyring.unwrap(one.ring_key, bytes(one.wrapped), f"webhook-secret.{one.seal_id}")
-        for one in live.order_by("-pk")
-    ]
+    return [one.opened for one in live.order_by("-pk")]
+
+
+def secrets_to_tell(actor: Actor) -> QuerySet[Secret]:
+    """Secrets made today, the newest first: whoever asked for one and missed the answer asks again with its key."""
+    fresh = Q(made_at__gt=timezone.now() - TOLD_AGAIN, endpoint__in=endpoints_visible_to(actor))
+    return Secret.objects.filter(fresh).select_related("endpoint").order_by("-pk")
 
 
 def deliveries_due(*, most: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets as randomness
 from collections.abc import Iterable
 from datetime import timedelta
@@ -136,4 +135,4 @@ def _fresh_secret(endpoint: Endpoint) -> str:
     row = Secret(endpoint=endpoint)
     row.ring_key, row.wrapped = keyring.wrap(secret, f"webhook-secret.{row.seal_id}")
     row.save()
-    return f"whsec_{base64.b64encode(secret).decode()}"
+    return row.words

@@ -172,3 +172,28 @@ def test_a_script_that_names_properties_from_outside_is_seen(text):
 )
 def test_a_harmless_script_is_accepted(text):
     assert not scripts.found_in(text, scripts.NAMES_PROPERTIES)
+
+
+def test_lists_leave_through_one_door():
+    judge("files", safety.own_files(product()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def v(r):\n    return attached(b'', 'csv', 'people')",
+        "def v(r):\n    return HttpResponse(as_csv(columns, rows))",
+        "def v(r):\n    return exports.answer(listing, 'csv', rows)",
+        "from alongside.core.exports import answer",
+        "def v(r):\n    csv.writer(response).writerows(rows)",
+        "def v(r):\n    return FileResponse(rows, as_attachment=True)",
+        "def v(r):\n    return HttpResponse(b'', headers={'Content-Disposition': f'attachment; filename={name}'})",
+    ],
+)
+def test_a_list_that_leaves_by_another_door_is_seen(text):
+    assert safety.own_files([Source("alongside/goals/views.py", text)])
+
+
+def test_reading_a_file_is_no_export():
+    text = "def read(text):\n    return list(csv.reader(io.StringIO(text))), server.answer(text)"
+    assert safety.own_files([Source("alongside/goals/reading.py", text)]) == {}

@@ -59,6 +59,7 @@ def secret(cast, monkeypatch):
     return of
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.django_db(transaction=True)
 def test_nothing_breaks_and_nothing_is_answered_that_is_not_described(

@@ -41,6 +41,7 @@ RULES = {
     "words": "words never on a screen (design)",
     "templates": "templates are files, never made of text",
     "fields": "forms and schemas name the fields that may be set",
+    "files": "lists leave as files through one door: a proof, a limit, a record, no formulas",
     "secrets": "what must not be guessed has 128 random bits or more",
     "cryptography": "cryptography comes from known libraries, with SHA-2 and AES-GCM",
 }

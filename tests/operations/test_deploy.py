@@ -90,7 +90,13 @@ def test_compose_gives_the_product_nothing_to_write_and_nobody_a_password():
         service = compose["services"][name]
         assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
-        assert not any(key for key in service.get("environment", {}))
+        assert not any(service.get("environment", {}).values())
+    for name in ("web", "worker"):
+        emptied = compose["services"][name]["environment"]
+        assert emptied.keys() == {"DATABASE_OWNER_URL", "OWNER_PASSWORD", "WEB_PASSWORD"}, (
+            "whoever serves people can't rewrite tables"
+        )
+    assert "environment" not in compose["services"]["migrate"]
     assert all(port.startswith("127.0.0.1:") for port in compose["services"]["web"]["ports"])
     assert "ports" not in compose["services"]["postgres"]
     for path in re.findall(r"- (\./[\w.]+):", (DEPLOY / "compose.yaml").read_text()):

@@ -46,6 +46,7 @@ def world() -> SimpleNamespace:
     return make_world()
 
 
+@pytest.mark.long
 def test_two_people_talk_and_nobody_else_can_read_a_word(world, device, web, run_tasks):
     series = a_series(world, weeks=20)
     meeting = a_meeting(series, minutes=-5)

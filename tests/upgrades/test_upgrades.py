@@ -47,6 +47,7 @@ def stored(request) -> Iterator[Stored]:
             cluster.stop(found.data)
 
 
+@pytest.mark.long
 def test_an_old_database_is_migrated_and_its_words_open(stored):
     stored.run("migrate")
     said = json.loads(stored.run("-c", READ).splitlines()[-1])

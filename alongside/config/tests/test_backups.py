@@ -16,6 +16,7 @@ import pytest
 
 from alongside.config import backups, cluster, storage
 
+pytestmark = pytest.mark.xdist_group("backups")  # one installation for all of them, not one in each process
 ALONGSIDE = str(Path(sys.executable).parent / "alongside")
 PEOPLE = """
 import django; django.setup()

@@ -37,6 +37,7 @@ def bookings() -> Counter[tuple[int, datetime]]:
     return Counter(halves)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_nobody_in_the_demo_has_two_talks_at_one_time(monkeypatch):
     monkeypatch.setattr(

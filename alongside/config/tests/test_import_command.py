@@ -126,6 +126,7 @@ def test_for_people_each_thing_is_a_line(file, capsys):
     assert "written: no; repeat with --apply to write it" in said
 
 
+@pytest.mark.long
 def test_it_works_on_an_empty_machine(tmp_path):
     """A process of its own on a data folder that doesn't exist: first dry, then for good."""
     data, path = tmp_path / "data", tmp_path / "people.csv"

@@ -49,6 +49,10 @@ def test_a_dump_replaces_what_is_there_and_every_row_is_as_it_was(url, dump):
     assert letters(url) == [LOOKS_LIKE_A_SETTING]
 
 
+def test_a_dump_is_closed_to_others(dump):
+    assert dump.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_damaged_dump_changes_nothing(url, dump):
     whole = dump.read_bytes()
     dump.write_bytes(whole[: len(whole) - 40])

@@ -17,6 +17,7 @@ import pytest
 from alongside.config import cluster
 from alongside.config.tests.test_backups import ALONGSIDE, repacked
 
+pytestmark = pytest.mark.xdist_group("restoring")  # one lost installation for all of them
 BEGIN = """
 import django; django.setup()
 from datetime import timedelta

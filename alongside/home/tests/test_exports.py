@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -21,7 +22,9 @@ from alongside.home.services import take_export
 from alongside.identity import limits
 from alongside.one_on_ones import services as one_on_ones
 from alongside.people.calendar import today
-from alongside.people.models import Person
+from alongside.people.models import ImportRun, Person, RoleGrant
+from alongside.people.services import grant_role
+from alongside.people.tests.makers import TESTS, a_person, a_seat
 
 PAYLOADS = Path(__file__).parents[4] / "shared" / "data" / "security" / "csv-injection-payloads.txt"
 RUNS = [
@@ -69,6 +72,16 @@ def series(cast):
         due_on=today() + timedelta(days=3),
     )  # fmt: skip
     return series
+
+
+@pytest.fixture
+def hr_file(cast, web):
+    """A file with one row that needs a look, chosen by HR operations."""
+    cast.olga = a_person("Olga Operations", seat=a_seat("HR operations", cast.hr, cast.top_seat))
+    grant_role(actor=TESTS, person=cast.olga, role=RoleGrant.Role.HR_OPERATIONS, since=today())
+    file = SimpleUploadedFile("people.csv", b"id,name,email\n1,Ben,no address\n2,Elif,elif@x.example\n")
+    assert web(cast.olga).post("/people/import/new/", {"file": file}).status_code == 302
+    return ImportRun.objects.get()
 
 
 def taken(answer, kind="csv"):
@@ -132,6 +145,37 @@ def test_five_files_an_hour(cast, web):
     assert answers == [200] * 5 + [429]
     assert AuditEntry.objects.filter(action="home.list_exported").count() == 5
     assert web(cast.max).post("/exports/directory/", {"kind": "csv"}).status_code == 200
+
+
+def test_a_part_is_taken_through_the_same_door(cast, hr_file, web, monkeypatch):
+    """One file of an import: proof first, recorded, counted; nothing by a link, nothing for others, no other part."""
+    monkeypatch.setitem(limits.TABLE, "export", replace(limits.TABLE["export"], count=1_000))
+    browser, told = web(hr_file.made_by), {"kind": "csv", "part": hr_file.pk}
+    rows = taken(browser.post("/exports/import-rows/", told))
+    assert rows == [["id", "name", "email"], ["1", "Ben", "no address"]]
+    entry = AuditEntry.objects.get(action="home.list_exported")
+    assert entry.details == {"list": f"import-rows-{hr_file.pk}", "kind": "csv", "rows": 1}
+    for part in ("987654321", "x", "²", "1" * 30):
+        answer = browser.post("/exports/import-rows/", {"kind": "csv", "part": part})
+        assert answer.status_code == 404, part
+    assert browser.post("/exports/regularity/", {"kind": "csv", "part": "2026-99"}).status_code == 404
+    assert browser.post("/exports/directory/", {"kind": "csv", "part": "1"}).status_code == 404
+    for who in (cast.eve, cast.max, cast.ada):
+        assert web(who).post("/exports/import-problems/", told).status_code == 404
+    for path in ("rows.csv", "problems.csv"):
+        assert browser.get(f"/people/import/{hr_file.pk}/{path}").status_code == 404
+    assert AuditEntry.objects.filter(action="home.list_exported").count() == 1
+
+
+def test_with_an_old_proof_a_part_stays_where_it_is(hr_file, web):
+    browser = web(hr_file.made_by)
+    session = browser.session
+    session["proved_at"] = (timezone.now() - timedelta(minutes=16)).isoformat()
+    session.save()
+    answer = browser.post("/exports/import-problems/", {"kind": "csv", "part": hr_file.pk})
+    assert "Content-Disposition" not in answer.headers and b"no address" not in answer.content
+    assert f'<textarea name="carried-part" hidden>\n{hr_file.pk}</textarea>' in answer.content.decode()
+    assert not AuditEntry.objects.filter(action="home.list_exported").exists()
 
 
 def test_an_unknown_list_or_kind_is_not_there(cast, web):

@@ -16,6 +16,7 @@ from alongside.core.templatetags.core import face
 from alongside.home import traces
 from alongside.home.acts import ACTS
 from alongside.home.own_acts import OWN_ACTS
+from alongside.home.queries import people_supported
 from alongside.one_on_ones import services
 from alongside.people.tests.makers import a_person, a_seat
 
@@ -42,6 +43,18 @@ def test_today_costs_the_same_for_a_large_team(cast, series, web, django_assert_
     with django_assert_max_num_queries(MOST_QUERIES):
         page = browser.get(reverse("home:today")).content.decode()
     assert "Extra Person11" in page
+
+
+def test_an_hr_partner_reads_how_many_they_support_up_to_what_is_counted(cast, web, monkeypatch):
+    """Counting everybody of a large company for one line of Today is not worth the wait."""
+    page = web(cast.hana).get(reverse("home:today")).content.decode()
+    supported = people_supported(cast.acts(cast.hana))
+    assert supported > 2
+    assert f"You are HR partner of {supported} people." in page
+    monkeypatch.setattr("alongside.home.queries.ALL_COUNTED", 2)
+    page = web(cast.hana).get(reverse("home:today")).content.decode()
+    assert "You are HR partner of more than 2 people." in page
+    assert people_supported(cast.acts(cast.omar)) == 0
 
 
 def test_what_concerns_me_names_who_did_what(cast, series, web):

@@ -29,5 +29,6 @@ def today(request: Request) -> HttpResponse:
         "headline": HEADLINES[day.count] % {"name": me(request.actor).first_name},
         "team": queries.team_of_the_day(request.actor),
         "supported": queries.people_supported(request.actor),
+        "all_counted": queries.ALL_COUNTED,
     }
     return page(request, "home/today.html", context)

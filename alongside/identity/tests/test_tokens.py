@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from alongside.identity import limits
 from alongside.identity.models import Token
-from alongside.identity.services import create_token
+from alongside.identity.services import create_token, end_token
 from alongside.one_on_ones import services as one_on_ones
 from alongside.people.tests.makers import TESTS
 
@@ -56,6 +59,26 @@ def test_an_ended_token_opens_nothing_and_only_its_owner_ends_it(cast, web):
     assert ask(secret).status_code == 200
     assert web(cast.eve).post(f"/account/tokens/{token.pk}/end/").status_code == 302
     assert ask(secret).status_code == 401
+
+
+def test_tokens_that_nobody_has_wait_longer_and_longer_and_nobody_else_waits_with_them(cast, monkeypatch):
+    monkeypatch.setitem(limits.TABLE, "api_unknown", replace(limits.TABLE["api_unknown"], count=3))
+    token, secret = create_token(actor=TESTS, account=cast.eve.account, name="script")
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        assert [ask(f"alongside_guess{n}").status_code for n in range(3)] == [401, 401, 401]
+        refused = ask("alongside_guess4")
+        assert (refused.status_code, refused.json()["code"]) == (429, "too_many")
+        assert refused.headers["Retry-After"] == "5"
+        assert ask(secret).status_code == 200
+        assert ask("alongside_guess5", REMOTE_ADDR="192.0.2.9").status_code == 401
+        clock.shift(timedelta(seconds=5))
+        assert ask("alongside_guess6").status_code == 401
+        assert ask("alongside_guess7").headers["Retry-After"] == "10"
+        end_token(actor=cast.acts(cast.eve), token=token)
+        assert ask(secret).status_code == 429
+        clock.shift(timedelta(minutes=1))
+        assert ask(secret).status_code == 401
 
 
 def test_the_api_answers_too_many_calls_in_its_own_shape(cast, monkeypatch):

@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 
 from alongside.commitments import queries as commitments
 from alongside.commitments.api import ActionOut, ActionsOut
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changing, made_once, page_of
+from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changed_once, made_once, page_of
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.api.items import router as items
 from alongside.one_on_ones.api.meetings import router as meetings
@@ -45,9 +45,14 @@ def series_detail(request: ApiRequest, id: int) -> SeriesOut:
 
 @router.post("/{id}/ending", response={200: SeriesOut, **REFUSALS}, summary="End these 1:1s")
 def ending_create(request: ApiRequest, id: int) -> SeriesOut:
-    with changing(request, queries.series_visible_to(request.actor), id, SeriesOut.of) as series:
-        services.end_series(actor=request.actor, series=series)
-    return SeriesOut.of(_series(request, id))
+    ended = changed_once(
+        request,
+        queries.series_visible_to(request.actor),
+        id,
+        SeriesOut.of,
+        lambda series: services.end_series(actor=request.actor, series=series),
+    )
+    return SeriesOut.of(ended)
 
 
 @router.get("/{id}/actions", response={200: ActionsOut, **ALWAYS}, summary="What was agreed")

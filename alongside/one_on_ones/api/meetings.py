@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changing, page_of
+from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changed_once, page_of
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Series
 from alongside.one_on_ones.schemas import MeetingOut, MeetingsOut, NoteIn, NoteOut, NotesOut, ReschedulingIn
@@ -71,11 +71,8 @@ def restoration_create(request: ApiRequest, id: int, meeting_id: int) -> Meeting
     summary="Move a meeting (with the version you read)",
 )
 def rescheduling_create(request: ApiRequest, id: int, meeting_id: int, body: ReschedulingIn) -> MeetingOut:
-    with changing(request, _meetings(request, id), meeting_id, MeetingOut.of) as meeting:
-        services.reschedule_meeting(
-            actor=request.actor, meeting=meeting, starts_at=body.starts_at, version=body.version
-        )
-    return MeetingOut.of(_meeting(request, id, meeting_id))
+    move = services.reschedule_meeting
+    return _changed(request, id, meeting_id, move, starts_at=body.starts_at, version=body.version)
 
 
 @router.get(
@@ -105,11 +102,18 @@ def note_update(request: ApiRequest, id: int, meeting_id: int, note_id: UUID, bo
     return NoteOut.of(block)
 
 
-def _changed(request: ApiRequest, id: int, meeting_id: int, change: Callable[..., object]) -> MeetingOut:
+def _changed(
+    request: ApiRequest, id: int, meeting_id: int, change: Callable[..., object], **values: object
+) -> MeetingOut:
     """One step from one state to the next."""
-    with changing(request, _meetings(request, id), meeting_id, MeetingOut.of) as meeting:
-        change(actor=request.actor, meeting=meeting)
-    return MeetingOut.of(_meeting(request, id, meeting_id))
+    changed = changed_once(
+        request,
+        _meetings(request, id),
+        meeting_id,
+        MeetingOut.of,
+        lambda meeting: change(actor=request.actor, meeting=meeting, **values),
+    )
+    return MeetingOut.of(changed)
 
 
 def _series(request: ApiRequest, id: int) -> Series:

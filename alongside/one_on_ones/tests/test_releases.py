@@ -163,7 +163,7 @@ def test_the_file_holds_the_same_cells_and_no_formula(cast, works, web, name):
     works.name = name
     works.save()
     services.release_month(actor=SOFTWARE, month=JULY)
-    answer = web(cast.hana).get(at("regularity_export", 2026, 7))
+    answer = web(cast.hana).post("/exports/regularity/", {"kind": "csv", "part": "2026-07"})
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     cell = UnitMonth.objects.get(unit=works)
     assert rows[1] == ["2026-07", f"'{name}", "10-19", f"{cell.low} to {cell.high} %"]

@@ -166,7 +166,6 @@ TABLE = {
     ),
     "one_on_ones:regularity_list": Row(get=but(OF_HR, hr_partner=302, hr_operations=302, head_of_hr=302)),
     "one_on_ones:regularity_detail": Row(lambda w: [2026, 1], get=OF_HR),
-    "one_on_ones:regularity_export": Row(lambda w: [2026, 1], get=OF_HR),
     "one_on_ones:handover_list": Row(get=everybody()),
     "one_on_ones:handover_detail": Row(handover, get=HANDING_OVER),
     "one_on_ones:handover_item_create": Row(

@@ -6,17 +6,13 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alongside.core.exports import CSV, as_csv, attached
 from alongside.core.web import Request, page, signed_in
-from alongside.one_on_ones.models import MonthRelease, UnitMonth
+from alongside.one_on_ones.listings import MONTHS_SHOWN, share_in_words
+from alongside.one_on_ones.models import MonthRelease
 from alongside.one_on_ones.policies import can_see_regularity
 from alongside.one_on_ones.queries import releases
-from alongside.one_on_ones.queries.releases import Line
-
-MONTHS_SHOWN = 12
 
 
 @require_GET
@@ -42,32 +38,6 @@ def regularity_detail(request: Request, year: int, month: int) -> HttpResponse:
         "months": releases.releases_visible_to(request.actor)[:MONTHS_SHOWN],
     }
     return page(request, "one_on_ones/regularity_detail.html", context)
-
-
-@require_GET
-@signed_in
-def regularity_export(request: Request, year: int, month: int) -> HttpResponse:
-    """The same cells as a file."""
-    release = _release_or_404(request, year, month)
-    columns = [_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")]
-    lines = releases.table_of(request.actor, release)
-    body = as_csv(columns, [[f"{release.month:%Y-%m}", *_row(line)] for line in lines])
-    return attached(body, CSV, f"regularity-{release.month:%Y-%m}")
-
-
-def share_in_words(cell: UnitMonth | None) -> str:
-    """An interval, as the cell asserts it."""
-    if cell is None:
-        return _("hidden to protect people")
-    if cell.low is None:
-        return _("%(high)s %% or less") % {"high": cell.high}
-    if cell.high is None:
-        return _("%(low)s %% or more") % {"low": cell.low}
-    return _("%(low)s to %(high)s %%") % {"low": cell.low, "high": cell.high}
-
-
-def _row(line: Line) -> list[str]:
-    return [line.unit.name, line.cell.band if line.cell else "", share_in_words(line.cell)]
 
 
 def _release_or_404(request: Request, year: int, month: int) -> MonthRelease:

@@ -18,6 +18,7 @@ from alongside.core.api import (
     Body,
     Day,
     PageIn,
+    changed_once,
     changing,
     made_once,
     page_of,
@@ -63,11 +64,13 @@ class DelegationIn(Body):
 
 
 class DelegationOut(BaseModel):
+    """Without days: it was ended before its first day was over, and holds on no day."""
+
     id: int
     from_person_id: int
     to_person_id: int
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
 
     @classmethod
     def of(cls, one: Delegation) -> DelegationOut:
@@ -75,8 +78,8 @@ class DelegationOut(BaseModel):
             id=one.pk,
             from_person_id=one.from_person_id,
             to_person_id=one.to_person_id,
-            first_day=one.during.lower,
-            last_day=one.last_day,
+            first_day=None if one.during.isempty else one.during.lower,
+            last_day=None if one.during.isempty else one.last_day,
         )
 
 
@@ -114,7 +117,8 @@ def absence_delete(request: ApiRequest, id: int) -> HttpResponse:
 
 @delegations.get("/", response={200: DelegationsOut, **ALWAYS}, summary="Who stands in for whom")
 def delegation_list(request: ApiRequest, page: Query[PageIn]) -> DelegationsOut:
-    found, further = page_of(days_away.delegations_visible_to(request.actor), page)
+    rows = days_away.delegations_visible_to(request.actor).filter(during__isempty=False)
+    found, further = page_of(rows, page)
     return DelegationsOut(items=[DelegationOut.of(one) for one in found], next=further)
 
 
@@ -133,8 +137,13 @@ def delegation_create(request: ApiRequest, body: DelegationIn) -> Status[Delegat
 
 @delegations.post("/{id}/ending", response={200: DelegationOut, **REFUSALS}, summary="End it early")
 def delegation_end(request: ApiRequest, id: int) -> DelegationOut:
-    with changing(request, days_away.delegations_visible_to(request.actor), id, DelegationOut.of) as one:
-        ended = services.end_delegation(actor=request.actor, delegation=one)
+    ended = changed_once(
+        request,
+        days_away.delegations_visible_to(request.actor),
+        id,
+        DelegationOut.of,
+        lambda one: services.end_delegation(actor=request.actor, delegation=one),
+    )
     return DelegationOut.of(ended)
 
 

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from alongside.core.exports import runs
 from alongside.people.importing.reasons import Reason
 from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts
 
@@ -100,21 +101,18 @@ def _by_itself(line: str, index: int, delimiter: str, *, spanned: bool) -> tuple
 
 
 def _without_guards(cells: list[str]) -> list[str]:
-    """Take off the apostrophe that exports put before a formula (`fixing.guarded` is the inverse)."""
+    """Take off the apostrophe that exports put before a formula (`guarded` is the inverse)."""
     for cell in cells:
         if cell[:1] == "'":
             return [unguarded(cell) for cell in cells]
     return cells
 
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
 def guarded(cell: str) -> str:
     """The cell as no spreadsheet will calculate it: an apostrophe before what starts like a formula."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if runs(cell.lstrip("'")) else cell
 
 
 def unguarded(cell: str) -> str:
     """The inverse of `guarded`."""
-    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell[:1] == "'" and runs(cell.lstrip("'")) else cell

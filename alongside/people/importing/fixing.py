@@ -1,8 +1,6 @@
 """The user's corrections, and the bad rows as a file to correct elsewhere: both lead back to a Table."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alongside.people.importing.delimited import guarded
@@ -63,22 +61,12 @@ def bad_rows(table: Table, organisation: Organisation) -> tuple[Row, ...]:
     return tuple(row for row in table.rows if row.line in lines)
 
 
-def csv_of(header: Iterable[str], rows: Iterable[Row], delimiter: str = ",") -> bytes:
-    """Rows under their header as UTF-8 CSV that spreadsheets open without calculating anything in it.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front; `reading` takes it off
-    again, so the file can be corrected and chosen again.
+def bad_cells(table: Table, organisation: Organisation) -> Iterator[list[str]]:
+    """The bad rows with all their columns. What a spreadsheet would take for a formula gets an apostrophe in front;
+    `reading` takes it off again, so the file can be corrected and chosen again.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for cells in (tuple(header), *(row.cells for row in rows)):
-        writer.writerow([guarded(_storable(cell)) for cell in cells])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
-
-
-def bad_rows_csv(table: Table, organisation: Organisation) -> bytes:
-    """The bad rows with all their columns, in the file's own delimiter."""
-    return csv_of(table.header, bad_rows(table, organisation), table.delimiter or ",")
+    for row in bad_rows(table, organisation):
+        yield [guarded(_storable(cell)) for cell in row.cells]
 
 
 def _storable(cell: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import python_calamine
 
+from alongside.people.importing.delimited import unguarded
 from alongside.people.importing.packages import measured
 from alongside.people.importing.reasons import Note, Reason
 from alongside.people.importing.tables import Limits, Refusal, Row, SharedTexts, Source
@@ -75,9 +76,9 @@ def _rows(sheet: python_calamine.CalamineSheet) -> list[Row]:
 
 
 def _cell(value: object) -> str:
-    """A cell as text: 123.0 is the number 123, midnight is a day, a day is ISO."""
+    """A cell as text: 123.0 is the number 123, midnight is a day, a day is ISO, a guard of our own files is off."""
     if isinstance(value, str):
-        return value
+        return unguarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

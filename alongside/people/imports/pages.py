@@ -1,4 +1,4 @@
-"""What the pages of an import show, made from what the last look has stored. No page reads the file but the download."""
+"""What the pages of an import show, made from what the last look has stored."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
-from alongside.core.exports import as_csv
 from alongside.people.forms.imports import ColumnsForm, ReadingForm
-from alongside.people.importing.fixing import bad_rows_csv
 from alongside.people.importing.reasons import Effect
-from alongside.people.importing.tables import Refusal
 from alongside.people.imports import queries
-from alongside.people.imports.files import reading_of
 from alongside.people.imports.plan import MANY_LEAVE
 from alongside.people.imports.wording import EFFECTS, FAILURES, KINDS, WHY, detailed, said, told
 from alongside.people.models import ImportChange, ImportProblem, ImportRun
@@ -104,34 +97,6 @@ def of_changes(run: ImportRun, changes: Iterable[ImportChange], kind: str) -> di
         "heading": KINDS.get(kind, ""),
         "page_query": f"kind={kind}&" if kind in KINDS else "",
     }
-
-
-def problem_list_of(run: ImportRun) -> bytes:
-    """What is wrong, one thing a line, in the reader's language: for whoever mends the original."""
-    columns = [
-        pgettext("of a file", "Line"),
-        _("Column"),
-        _("In the file"),
-        _("What is wrong"),
-        _("What becomes of the row"),
-    ]
-    found = queries.everything_wrong_in(run).iterator(chunk_size=2_000)
-    rows = (
-        (one.line, one.column or _("the whole row"), one.value, told(one), EFFECTS.get(one.effect, ""))
-        for one in found
-    )
-    return as_csv(columns, rows)
-
-
-def bad_rows_of(run: ImportRun) -> bytes | None:
-    """As CSV that no spreadsheet calculates in; None once the file is gone, or where it can't be read."""
-    if not run.is_open:
-        return None
-    try:
-        reading = reading_of(run)
-        return bad_rows_csv(reading.fixed, reading.organisation)
-    except Refusal:
-        return None
 
 
 def _problem(found: ImportProblem, headers: list[str], cells: Mapping[str, str]) -> dict[str, Any]:

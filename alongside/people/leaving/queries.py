@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
@@ -105,31 +104,13 @@ def preview(actor: Actor, person: Person) -> Preview:
     )
 
 
-def lacks_manager() -> Exists:
-    """Whether the place right above somebody's own is empty since its holder left the company."""
-    above = Line.objects.filter(
-        seat=OuterRef("placement__seat"), kind=Line.Kind.LINE, during__contains=today()
-    )
-    held = Holding.objects.filter(seat=OuterRef("manager_seat"), during__contains=today())
-    left = Holding.objects.filter(seat=OuterRef("manager_seat"), person__left_on=F("during__endswith"))
-    return Exists(above.filter(~Exists(held), Exists(left)))
-
-
 def without_manager(actor: Actor) -> QuerySet[Person]:
     """People without an active manager: all of them for HR, the covered ones for an HR partner, nobody for others."""
     if actor.roles & OF_HR:
         rows = people.people_visible_to(actor)
     else:
         rows = people.people_covered_by(actor).select_related("placement__seat", "placement__unit")
-    return rows.filter(lacks_manager(), erased_at=None, placement__isnull=False).order_by("name")
-
-
-def lacking_among(person_ids: Iterable[int]) -> set[int]:
-    """Of these people, those without an active manager. One query for any list."""
-    ids = list(person_ids)
-    return (
-        set(Person.objects.filter(lacks_manager(), pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    )
+    return rows.filter(placement__lacks_manager=True, erased_at=None).order_by("name")
 
 
 def left_places(actor: Actor) -> list[LeftPlace]:

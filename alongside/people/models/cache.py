@@ -18,10 +18,22 @@ class Placement(models.Model):
     manager = models.ForeignKey(Person, models.CASCADE, null=True, related_name="team")
     # How many people are somewhere below, by all their seats.
     below = models.PositiveIntegerField(default=0, db_default=0)
+    # The place right above is empty since its holder left the company; a place that nobody left is a mere vacancy.
+    lacks_manager = models.BooleanField(default=False, db_default=False)
 
     register = Register(
-        person=technical(), seat=technical(), unit=technical(), manager=technical(), below=technical()
+        person=technical(),
+        seat=technical(),
+        unit=technical(),
+        manager=technical(),
+        below=technical(),
+        lacks_manager=technical(),
     )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person"], condition=models.Q(lacks_manager=True), name="placement_lacking")
+        ]
 
 
 class Reach(models.Model):

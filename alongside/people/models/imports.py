@@ -10,12 +10,13 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core import keyring
 from alongside.core.encrypted import EncryptedText
 from alongside.core.models import DataKey
-from alongside.core.register import Erasure, Register, directory, technical
+from alongside.core.register import Entry, Erasure, Export, Register, directory, technical
 from alongside.people.models.chart import Seat
 from alongside.people.models.person import Person
 
@@ -95,6 +96,11 @@ class ImportRun(models.Model):
         return self.state in {self.State.READING, self.State.APPLYING}
 
 
+def of_others(purpose: str | Promise) -> Entry:
+    """Rows about the whole company. They concern who loaded them, and are nobody's to take along."""
+    return directory(purpose, erasure=Erasure.DELETE, months=1, export=Export.EXCLUDE)
+
+
 class ImportFile(models.Model):
     """The bytes as they came, and the user's corrections, under a key of their own."""
 
@@ -113,9 +119,9 @@ class ImportFile(models.Model):
         run=technical(),
         data_key=technical(erasure=Erasure.DELETE),
         seal_id=technical(),
-        sealed=directory(_("To read the file again with corrections"), erasure=Erasure.DELETE, months=1),
-        fixes=directory(_("So that corrections are not lost"), erasure=Erasure.DELETE, months=1),
-        excerpt=directory(_("To show what stands in a column"), erasure=Erasure.DELETE, months=1),
+        sealed=of_others(_("To read the file again with corrections")),
+        fixes=of_others(_("So that corrections are not lost")),
+        excerpt=of_others(_("To show what stands in a column")),
     )
 
     @classmethod
@@ -154,10 +160,10 @@ class ImportProblem(models.Model):
         run=technical(),
         line=technical(),
         column=technical(),
-        value=directory(_("To correct a row"), erasure=Erasure.DELETE, months=1),
+        value=of_others(_("To correct a row")),
         code=technical(),
         effect=technical(),
-        parameters=directory(_("To say what is wrong with a row"), erasure=Erasure.DELETE, months=1),
+        parameters=of_others(_("To say what is wrong with a row")),
     )
 
     class Meta:

@@ -122,6 +122,24 @@ def person_named(reference: str) -> Person | None:
     return None
 
 
+def known_among(references: set[str]) -> set[str]:
+    """Those that mean somebody, as person_named would say of each, asked all at once."""
+    people = Person.objects.filter(erased_at=None, left_on=None, typed_by=None)
+    live = people.filter(provisioned__deleted_at=None)
+    by_id = {one: pk for one in references if (pk := person_id_in(one)) is not None}
+    rest = references - by_id.keys()
+    here = set(people.filter(pk__in=by_id.values()).values_list("pk", flat=True))
+    named = {
+        *live.filter(provisioned__external_id__in=rest).values_list("provisioned__external_id", flat=True),
+        *people.filter(external_id__in=rest).values_list("external_id", flat=True),
+    }
+    folded = {one.casefold() for one in rest}
+    keys = set(live.filter(provisioned__user_key__in=folded).values_list("provisioned__user_key", flat=True))
+    return {one for one, pk in by_id.items() if pk in here} | {
+        one for one in rest if one in named or one.casefold() in keys
+    }
+
+
 def waiting_for(person: Person, user: User) -> QuerySet[ProvisionedPerson]:
     """Those whose manager reference means this person."""
     keys = {scim_id(person.pk), user.external_id, user.user_name, user.number} - {""}

@@ -144,8 +144,6 @@ TABLE = {
         the_run, get=only(*LOADERS), post=only(*LOADERS, status=302), data={"out-2": "on"}
     ),
     "people:import_fix_delete": Row(the_run, post=only(*LOADERS, status=302), data={"line": "2"}),
-    "people:import_bad_rows": Row(the_run, get=only(*LOADERS)),
-    "people:import_problem_file": Row(the_run, get=only(*LOADERS)),
     "people:import_changes": Row(the_run, get=only(*LOADERS)),
     "people:import_apply": Row(
         the_run, post=only(*LOADERS, status=302), data=lambda world: {"digest": world.run.digest}

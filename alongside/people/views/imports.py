@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.core.exports import CSV, attached
 from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.people.forms.imports import ApplyForm, ColumnsForm, FileForm, ReadingForm
 from alongside.people.imports import pages, queries, services
@@ -121,25 +120,6 @@ def import_fix_delete(request: Request, pk: int) -> HttpResponse:
         raise Http404
     services.take_back_fix(actor=request.actor, run=run, line=int(line), column=column)
     return redirect("people:import_problems", pk=pk)
-
-
-@require_GET
-@signed_in
-def import_bad_rows(request: Request, pk: int) -> HttpResponse:
-    """The rows that need a look, with all their columns, to correct elsewhere."""
-    run = _run(request, pk)
-    data = pages.bad_rows_of(run)
-    if data is None:
-        raise Http404
-    return attached(data, CSV, f"rows-to-correct-{run.pk}")
-
-
-@require_GET
-@signed_in
-def import_problem_file(request: Request, pk: int) -> HttpResponse:
-    """What is wrong, with line, column, value and reason."""
-    run = _run(request, pk)
-    return attached(pages.problem_list_of(run), CSV, f"what-is-wrong-{run.pk}")
 
 
 @require_GET

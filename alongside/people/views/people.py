@@ -42,7 +42,6 @@ def person_list(request: Request) -> HttpResponse:
         "asked": asked,
         "found": found,
         "away": last_days_away(actor, [person.pk for person in [*found.people, *found.similar]]),
-        "lacking": leaving.lacking_among([person.pk for person in [*found.people, *found.similar]]),
         "units": lambda: directory.units_to_choose(actor, chosen=asked.unit),
         "sites": cache(lambda: list(directory.sites_to_choose(actor))),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
@@ -55,8 +54,7 @@ def person_list(request: Request) -> HttpResponse:
 def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everything the company may know about a colleague, and what the actor may do next."""
     actor = request.actor
-    people = directory.anybody(actor).annotate(lacks_manager=leaving.lacks_manager())
-    person = get_object_or_404(people, pk=pk)
+    person = get_object_or_404(directory.anybody(actor), pk=pk)
     shown = person_page(actor, person, language=get_language() or "en")
     context = {
         "person": person,
@@ -70,7 +68,6 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         "may_edit": can_edit_entry(actor, person),
         "may_end": can_end_employment(actor, person),
         "departure": leaving.open_departure(actor, person),
-        "lacks_manager": vars(person)["lacks_manager"],
     }
     return page(request, "people/person_detail.html", context)
 

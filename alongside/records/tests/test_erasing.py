@@ -23,9 +23,16 @@ from alongside.records.checks import erasure_findings
 from alongside.records.models import Erasure, ErasureRequest, LegalHold
 from alongside.records.queries import requests as queries
 from alongside.records.queries import rows, standing
+from alongside.records.tests.everything import everything_of
 from alongside.records.tests.makers import HERS, HIS, has_left, head_of_hr, words_everywhere
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+# What an erased person's rows leave behind: the rhythm is also the other one's and goes with them; which act the audit
+# log holds, and which file changed the company, stay as long as that log.
+KEPT = {
+    "one_on_ones.series time_zone", "one_on_ones.series recurrence", "one_on_ones.pastrhythm recurrence",
+    "audit.auditentry action", "people.importrun file_name",
+}  # fmt: skip
 
 
 def all_words() -> str:
@@ -66,6 +73,21 @@ def test_no_word_and_no_name_of_an_erased_person_is_left_and_the_others_words_st
         "obstacle",
     ):
         assert f"{HIS} {what}" in after, what
+
+
+def test_no_canary_of_an_erased_person_is_left_in_any_table_and_every_one_of_another_stays(cast):
+    """D-3, over a row of each table for each way in which it can concern somebody."""
+    for person in (cast.eve, cast.omar):
+        list(everything_of(person))
+    has_left(cast.eve)
+    mine, his = (f"canary-of-{person.pk}. " for person in (cast.eve, cast.omar))
+    before = all_words()
+    assert before.count(mine) > 30
+    erase(cast)
+    after = all_words()
+    left = {line.removeprefix(mine) for line in after.split("\n") if mine in line}
+    assert left == KEPT
+    assert after.count(his) == before.count(his)
 
 
 def test_the_row_stays_empty_and_erasing_twice_is_erasing_once(cast):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.apps import apps
@@ -14,6 +15,7 @@ from alongside.core.register import DataClass, Export, register_of
 from alongside.records import services
 from alongside.records.queries import rows
 from alongside.records.templatetags.records import plain_words
+from alongside.records.tests.everything import canary, everything_of, takes_a_canary
 from alongside.records.tests.makers import HERS, HIS, words_everywhere
 from tests.house.papers import needs_pango
 
@@ -89,25 +91,33 @@ def test_every_column_that_the_register_exports_can_reach_an_export(cast):
     assert unreachable == ["people.Outsider"]
 
 
-def test_all_exportable_columns_of_a_filled_row_are_there(cast):
-    words_everywhere(cast)
-    sections = {one["kind"]: one for one in exported(cast, cast.eve)["sections"]}
-    for model, register in rows.registered():
-        found = sections.get(model._meta.label_lower)
-        if found is None:
-            continue
-        (first, *_others) = rows.concerning(model, register, cast.eve.pk)
-        wanted = {
-            name
-            for name, entry in register.items()
-            if entry.data_class != DataClass.TECHNICAL and entry.export != Export.EXCLUDE
-        }
-        filled = {
-            name
-            for name in wanted
-            if getattr(first, model._meta.get_field(name).attname) not in (None, "", [], {})
-        }
-        assert filled <= set(found["records"][0]), model._meta.label
+def test_every_table_and_every_column_that_is_exported_is_there_and_no_word_of_five_others(cast):
+    """P-D1: a row of each table for each way in which it can concern Eve, and the same for five others."""
+    mine = list(everything_of(cast.eve))
+    for other in (cast.max, cast.omar, cast.hana, cast.ben, cast.ada):
+        list(everything_of(other))
+    document = exported(cast, cast.eve)
+    sections = {one["kind"]: one["records"] for one in document["sections"]}
+    tables = {model for model, register in rows.registered() if rows.exported(register)}
+    assert {model._meta.label_lower for model in tables} - sections.keys() == set()
+    for row in mine:
+        register = register_of(type(row))
+        told = {name for name, entry in register.items() if is_exported(entry)}
+        records = sections[row._meta.label_lower]
+        missing = {name for name in told if is_filled(row, name)} - records[0].keys()
+        assert not missing, row._meta.label
+        for field in filter(takes_a_canary, row._meta.concrete_fields):
+            words = canary(cast.eve, field)
+            assert (words in json.dumps(records)) == is_exported(register[field.name]), words
+    assert set(re.findall(r"canary-of-(\d+)", json.dumps(document))) == {str(cast.eve.pk)}
+
+
+def is_exported(entry):
+    return entry.data_class != DataClass.TECHNICAL and entry.export != Export.EXCLUDE
+
+
+def is_filled(row, name):
+    return getattr(row, row._meta.get_field(name).attname) not in (None, "", [], {})
 
 
 def test_the_downloads_are_files_and_cost_the_same_for_few_and_many_records(

@@ -49,12 +49,14 @@ def resolve(person: Person, user: User) -> None:
     """Somebody is here, or moved: those who waited for them, and those who would have closed a circle, try again."""
     for row in queries.waiting_for(person, user):
         set_manager(row, row.manager_ref)
-    for row in (
+    waiting = list(
         ProvisionedPerson.objects.filter(deleted_at=None, person__left_on=None)
         .exclude(manager_ref="")
         .order_by("-changed_at")[:MOST_CIRCLES]
-    ):
-        if queries.person_named(row.manager_ref) is not None:
+    )
+    known = queries.known_among({row.manager_ref for row in waiting})
+    for row in waiting:
+        if row.manager_ref in known:
             set_manager(row, row.manager_ref)
 
 

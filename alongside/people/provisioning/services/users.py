@@ -42,6 +42,7 @@ def create_user(*, actor: Actor, user: User) -> Held:
     with closure.one_rebuild(today()):
         if person is None:
             person = Person.objects.create(name=user.name)
+            record(actor, "people.person_created", subject=person, concerns=[person.pk])
         elif user.active:
             come_back(actor=actor, person=person)
         ProvisionedPerson.objects.filter(person=person).delete()

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alongside.core.exports import as_csv
 from alongside.people.importing.columns import propose
 from alongside.people.importing.figures import figures
-from alongside.people.importing.fixing import bad_rows_csv
+from alongside.people.importing.fixing import bad_cells
 from alongside.people.importing.reading import read_table
 from alongside.people.importing.resolving import resolve
 from alongside.people.importing.tables import Limits, Refusal, Table
@@ -37,7 +38,7 @@ def outcome_of(data: bytes) -> Table | str:
     assert sum(counted["depths"]) + counted["unplaced"] == counted["seats"]
     assert counted["people"] + counted["vacancies"] <= counted["seats"] <= counted["rows"]
     assert counted["seats"] + counted["left_out"] == counted["rows"]
-    bad_rows_csv(table, organisation)
+    as_csv(table.header, bad_cells(table, organisation))
     return table
 
 

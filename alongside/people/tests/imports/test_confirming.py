@@ -116,8 +116,10 @@ def test_for_everybody_else_there_is_nothing_here(cast, hr, web, who):
     run = choose(hr, COMPANY)
     before = everything()
     browser = web(getattr(cast, who))
-    for name in ("detail", "columns", "problems", "bad_rows", "changes"):
+    for name in ("detail", "columns", "problems", "changes"):
         assert browser.get(address(name, run)).status_code == 404
+    for name in ("import-rows", "import-problems"):
+        assert browser.post(f"/exports/{name}/", {"part": run.pk, "kind": "csv"}).status_code == 404
     for name in ("columns", "reading", "problems", "fix_delete", "apply", "discard"):
         assert browser.post(address(name, run), {"digest": run.digest, "line": "3"}).status_code == 404
     assert browser.get(address("list")).status_code == 404

@@ -72,9 +72,9 @@ IST_ZU_PRUEFEN = (
 def test_what_is_wrong_is_downloaded_with_line_column_value_and_reason(hr, cast, language, expected):
     Person.objects.filter(pk=cast.olga.pk).update(locale=language)
     run = choose(hr)
-    assert address("problem_file", run) in hr.get(address("problems", run)).content.decode()
-    answer = hr.get(address("problem_file", run))
-    assert answer["Content-Disposition"] == f'attachment; filename="what-is-wrong-{run.pk}.csv"'
+    assert 'action="/exports/import-problems/"' in hr.get(address("problems", run)).content.decode()
+    answer = hr.post("/exports/import-problems/", {"kind": "csv", "part": run.pk})
+    assert f'filename="import-problems-{run.pk}-' in answer["Content-Disposition"]
     header, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     found = {(row[0], row[1], row[2]): row[3] for row in rows}
     assert header == expected[0]
@@ -196,8 +196,9 @@ def test_a_missing_file_comes_back_with_words(hr):
 
 def test_bad_rows_come_as_csv_that_calculates_nothing(hr):
     run = choose(hr, 'id,name,email\n1,"=HYPERLINK(""x"")",no address\n2,Elif Kaya,elif@x.example\n')
-    answer = hr.get(address("bad_rows", run))
-    assert answer["Content-Disposition"] == f'attachment; filename="rows-to-correct-{run.pk}.csv"'
+    answer = hr.post("/exports/import-rows/", {"kind": "csv", "part": run.pk})
+    assert f'filename="import-rows-{run.pk}-' in answer["Content-Disposition"]
     assert answer.content.decode("utf-8-sig").splitlines() == [
         '"id","name","email"', '"1","\'=HYPERLINK(""x"")","no address"',
     ]  # fmt: skip
+    assert hr.post("/exports/import-rows/", {"kind": "csv"}).status_code == 404  # of no file

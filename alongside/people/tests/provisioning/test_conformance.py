@@ -23,6 +23,7 @@ def judge() -> Path:
     return JUDGE
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_scim2_tester_finds_nothing_wrong(judge, live_server, settings, record_property):
     settings.BASE_URL = live_server.url

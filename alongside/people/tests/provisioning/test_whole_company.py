@@ -80,6 +80,7 @@ def test_a_generated_company_in_any_order(db, seed):
     assert not ProvisionedPerson.objects.exclude(manager_ref="").exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not REAL_CHART.exists(), reason=f"the pseudonymised chart is not at {REAL_CHART}")
 def test_the_real_chart_by_scim_is_the_chart_by_file(db, record_property):
     from django.db import transaction  # noqa: PLC0415
