@@ -22,8 +22,8 @@ from alongside.notifications import breaker
 from alongside.people.models import Person
 from alongside.people.models.company import IN_FORCE
 
-# The fixtures pseudo_locale; chromium, quiet, device; cast.
-pytest_plugins = ["tests.pseudo", "tests.browsers", "tests.once"]
+# The fixtures pseudo_locale; chromium, quiet, device; cast; and what becomes of skipped proofs.
+pytest_plugins = ["tests.pseudo", "tests.browsers", "tests.once", "tests.proofs", "pytester"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # A change is judged by what it changes: the same examples each time. Looking for new ones is work of its own: make search.

@@ -162,3 +162,17 @@ def test_a_test_that_is_left_out_holds_nothing_up(tmp_path, mark):
 def test_a_number_that_stands_twice_is_seen():
     with pytest.raises(ValueError, match="twice"):
         read("V1.1.1: {open: a}\nV1.1.1: {open: b}\n")
+
+
+def test_a_proof_that_is_skipped_fails_where_proofs_are_demanded(pytester, monkeypatch):
+    pytester.makepyfile(
+        proofs=(ROOT / "tests" / "proofs.py").read_text() + "\n\n_proofs = lambda: {'test_it.py::test_x'}\n",
+        conftest='pytest_plugins = ["proofs"]',
+        test_it="import pytest\n\ndef test_x():\n    pytest.skip('no tool')\n\ndef test_y():\n    pytest.skip('no tool')\n",
+    )
+    monkeypatch.delenv("ALONGSIDE_PROOFS", raising=False)
+    pytester.runpytest_subprocess("-p", "no:django", "-p", "no:randomly").assert_outcomes(skipped=2)
+    monkeypatch.setenv("ALONGSIDE_PROOFS", "1")
+    done = pytester.runpytest_subprocess("-p", "no:django", "-p", "no:randomly")
+    done.assert_outcomes(failed=1, skipped=1)
+    done.stdout.fnmatch_lines(["*did not run. *no tool*"])

@@ -18,8 +18,9 @@ COMPANY = f"""
 import django; django.setup()
 from alongside.one_on_ones import services
 from alongside.people.tests.makers import small_company
+from alongside.records.tests.makers import words_everywhere
 cast = small_company()
-series = services.start_series(actor=cast.acts(cast.max), employee=cast.eve)
+series = words_everywhere(cast).series
 services.add_item(actor=cast.acts(cast.eve), series=series, text={WORDS!r}, visibility="shared")
 """
 # What PostgreSQL's program writes that differs from run to run, or that an older server does not know.

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from alongside.config import cluster
+from alongside.records.tests.makers import HERS, HIS
 from tests.upgrades.installation import WORDS, Stored
 
 DUMPS = sorted(Path(__file__).parent.glob("*.sql.gz"))
@@ -19,15 +20,17 @@ LARGEST = 300_000  # bytes: they stay in the repository for ever
 READ = """
 import json, django; django.setup()
 from alongside.audit.queries.verification import broken_seals
-from alongside.one_on_ones.models import AgendaItem
+from alongside.commitments.queries import commitments_visible_to
+from alongside.one_on_ones.queries import blocks_visible_to, items_visible_to
 from alongside.people.models import Person
 from alongside.people.tests.makers import acts
-from alongside.one_on_ones.queries import items_visible_to
 eve, omar = (Person.objects.get(name=name) for name in ("Eve Employee", "Omar Other"))
 print(json.dumps({
     "people": Person.objects.count(),
-    "words": [item.text for item in items_visible_to(acts(eve))],
-    "of_a_stranger": items_visible_to(acts(omar)).count(),
+    "topics": sorted(item.text for item in items_visible_to(acts(eve))),
+    "notes": sorted(block.text for block in blocks_visible_to(acts(eve))),
+    "actions": sorted(one.text for one in commitments_visible_to(acts(eve))),
+    "of_a_stranger": items_visible_to(acts(omar)).count() + blocks_visible_to(acts(omar)).count(),
     "broken": len(broken_seals()),
 }))
 """
@@ -51,7 +54,11 @@ def stored(request) -> Iterator[Stored]:
 def test_an_old_database_is_migrated_and_its_words_open(stored):
     stored.run("migrate")
     said = json.loads(stored.run("-c", READ).splitlines()[-1])
-    assert said == {"people": 7, "words": [WORDS], "of_a_stranger": 0, "broken": 0}
+    assert said == {
+        "people": 7, "of_a_stranger": 0, "broken": 0, "actions": [f"{HERS} action", f"{HIS} action"],
+        "topics": sorted([WORDS, f"{HERS} private topic", f"{HERS} shared topic", f"{HIS} shared topic"]),
+        "notes": sorted([f"{HERS} private note", f"{HERS} shared note", f"{HIS} shared note"]),
+    }  # fmt: skip
     checked = json.loads(stored.run("check", "migrations", "keys", "database", "--json"))
     assert checked["problems"] == 0
     stored.run("migrate")  # once more does no harm
@@ -62,5 +69,5 @@ def test_there_is_a_dump_and_each_is_small_and_holds_no_words():
     for path in DUMPS:
         assert path.stat().st_size < LARGEST
         text = gzip.decompress(path.read_bytes()).decode()
-        assert WORDS not in text and "night shift" not in text
+        assert not [words for words in (WORDS, HERS, HIS, "night shift") if words in text]
         assert "@example.org" in text and "Eve Employee" in text
