@@ -37,6 +37,7 @@ from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
 from alongside.operations import checks
+from alongside.operations import listings as operations_lists
 from alongside.operations import offers as operations
 from alongside.oversight import offers as oversight
 from alongside.people import listings as people_lists
@@ -45,10 +46,12 @@ from alongside.people.company import checklist
 from alongside.people.company.offers import set_up_today
 from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
+from alongside.records import listings as records_lists
 from alongside.records.checks import erasure_findings, retention_findings
 from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
 from alongside.skip_levels.plans import SkipLevelPlans
+from alongside.webhooks import listings as webhooks_lists
 from alongside.webhooks import offers as webhooks
 
 # What may propose lines for an agenda, in no order: each line brings its weight.
@@ -78,6 +81,9 @@ LISTINGS = [
     *commitment_lists.LISTINGS,
     *invitation_lists.LISTINGS,
     *home_lists.LISTINGS,
+    *records_lists.LISTINGS,
+    *operations_lists.LISTINGS,
+    *webhooks_lists.LISTINGS,
 ]
 
 # What happens in the transaction of an act, once it is recorded.

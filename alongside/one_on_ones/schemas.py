@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from alongside.commitments.forms import LONGEST_TEXT
 from alongside.core.api import LARGEST_ID, Body, Day
 from alongside.one_on_ones.forms import LONGEST_ITEM
-from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Series
+from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Pause, Series
 from alongside.one_on_ones.notes import LONGEST_NOTE
 
 LARGEST_VERSION = 2**31 - 1
@@ -41,6 +41,27 @@ class SeriesOut(BaseModel):
             started_on=series.started_on.isoformat(),
             ended_on=series.ended_on.isoformat() if series.ended_on else None,
         )
+
+
+class PauseIn(Body):
+    """`until` is the first day on which the rhythm goes on; without it, until somebody says so."""
+
+    until: Day | None = None
+
+
+class PauseOut(BaseModel):
+    id: int
+    first_day: date
+    until: date | None
+
+    @classmethod
+    def of(cls, pause: Pause) -> PauseOut:
+        return cls(id=pause.pk, first_day=pause.during.lower, until=pause.during.upper)
+
+
+class PausesOut(BaseModel):
+    items: list[PauseOut]
+    next: int | None
 
 
 class ItemIn(Body):

@@ -1,18 +1,24 @@
-"""The directory, the team, the chart and what was wrong with imports, as lists to take along."""
+"""The directory, the team, the chart, stand-ins and all that stands on other pages of people, as lists to take along."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.core.actor import Actor
 from alongside.core.exports import Cell, Listing
+from alongside.people.calendar import today
+from alongside.people.duties import listings as duties
 from alongside.people.imports import listings as imports
+from alongside.people.leaving import listings as leaving
 from alongside.people.models import Person
-from alongside.people.queries import chart, directory, team_of
-from alongside.people.queries.days_away import last_days_away
+from alongside.people.policies import OF_HR
+from alongside.people.queries import chart, directory, people_covered_by, team_of
+from alongside.people.queries.days_away import delegations_visible_to, last_days_away
+from alongside.people.queries.mandates import administered_units, people_administered_by
 
 AT_ONCE = 1_000
 TELLS = ("placement__seat", "placement__unit", "placement__manager", "site")
@@ -32,9 +38,13 @@ def _person_columns() -> list[str]:
 
 
 def _directory(actor: Actor) -> Iterator[Sequence[Cell]]:
+    return _in_steps(actor, directory.directory(actor))
+
+
+def _in_steps(actor: Actor, people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
     after, further = 0, True
     while further:
-        rows = directory.directory(actor).filter(pk__gt=after).select_related(*TELLS).order_by("pk")
+        rows = people.filter(pk__gt=after).select_related(*TELLS).order_by("pk")
         found = list(rows[:AT_ONCE])
         yield from _told(actor, found)
         further = len(found) == AT_ONCE
@@ -77,6 +87,23 @@ def _chart(actor: Actor) -> Iterator[Sequence[Cell]]:
             )
 
 
+def _supported(actor: Actor) -> Iterator[Sequence[Cell]]:
+    return _in_steps(actor, people_covered_by(actor))
+
+
+def _administered(actor: Actor) -> Iterator[Sequence[Cell]]:
+    return _in_steps(actor, people_administered_by(actor))
+
+
+def _stand_ins(actor: Actor) -> Iterator[Sequence[Cell]]:
+    """Now and later: one's own, and everybody's for HR."""
+    ahead = delegations_visible_to(actor).filter(during__endswith__gt=today())
+    if not actor.roles & OF_HR:
+        ahead = ahead.filter(Q(from_person=actor.me) | Q(to_person=actor.me))
+    for one in ahead.order_by("during", "pk"):
+        yield (one.from_person.name, one.to_person.name, one.during.lower, one.last_day)
+
+
 LISTINGS = [
     Listing("directory", gettext_lazy("The directory"), _person_columns, _directory),
     Listing(
@@ -89,4 +116,26 @@ LISTINGS = [
         _chart,
     ),
     *imports.LISTINGS,
+    Listing(
+        "supported",
+        gettext_lazy("People you support"),
+        _person_columns,
+        _supported,
+        may=lambda actor: people_covered_by(actor).exists(),
+    ),
+    Listing(
+        "administered",
+        gettext_lazy("People of the units you administer"),
+        _person_columns,
+        _administered,
+        may=lambda actor: bool(administered_units(actor)),
+    ),
+    Listing(
+        "stand-ins",
+        gettext_lazy("Who stands in"),
+        lambda: [_("Away"), _("Stands in"), _("First day"), _("Last day")],
+        _stand_ins,
+    ),
+    *leaving.LISTINGS,
+    *duties.LISTINGS,
 ]

@@ -101,6 +101,11 @@ RECIPES: dict[str, Recipe] = {
         "values": {"id": a_series(cast).pk},
         "body": {"text": "words", "owner_id": cast.max.pk, "due_on": day(7)},
     },
+    "/one-on-ones/{id}/pauses": lambda cast: {
+        "by": cast.eve,
+        "values": {"id": a_series(cast).pk},
+        "body": {"until": day(14)},
+    },
     "/one-on-ones/{id}/items": lambda cast: {
         "by": cast.eve,
         "values": {"id": a_series(cast).pk},

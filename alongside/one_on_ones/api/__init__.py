@@ -11,6 +11,7 @@ from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changed_onc
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.api.items import router as items
 from alongside.one_on_ones.api.meetings import router as meetings
+from alongside.one_on_ones.api.pauses import router as pauses
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.schemas import ActionIn, SeriesIn, SeriesOut, SeriesPage
 from alongside.people.queries import people_visible_to
@@ -87,3 +88,4 @@ def _series(request: ApiRequest, id: int) -> Series:
 
 router.add_router("", items)
 router.add_router("", meetings)
+router.add_router("", pauses)

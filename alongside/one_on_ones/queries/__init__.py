@@ -275,6 +275,11 @@ def meetings_for_calendars(series: Iterable[Series]) -> QuerySet[Meeting]:
     return rows.select_related("series").order_by("starts_at", "pk")
 
 
+def pauses_visible_to(actor: Actor) -> QuerySet[Pause]:
+    """Of the actor's own 1:1s, past ones included."""
+    return Pause.objects.filter(series__in=series_visible_to(actor)).order_by("pk")
+
+
 def pauses_for_calendars(series: Iterable[Series]) -> QuerySet[Pause]:
     """The pauses of these 1:1s, past ones included."""
     return Pause.objects.filter(series__in=list(series)).order_by("pk")

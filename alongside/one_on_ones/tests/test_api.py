@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.identity.services import create_token
-from alongside.one_on_ones.models import AgendaItem, Closing
+from alongside.one_on_ones.models import AgendaItem, Closing, Pause
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic
 from alongside.people.calendar import today
 from alongside.people.tests.makers import TESTS
@@ -66,6 +66,25 @@ def test_a_repeated_request_brings_one_topic(cast, series, ask):
     assert AgendaItem.objects.count() == 1
     ask(cast.eve, "post", "/items", key="k1", text="other words")
     assert AgendaItem.objects.count() == 2
+
+
+def test_the_two_pause_and_go_on_and_nobody_else_knows(cast, series, ask):
+    until = today() + timedelta(days=14)
+    for stranger in (cast.ben, cast.dora, cast.hana):
+        assert ask(stranger, "post", "/pauses", until=str(until)).status_code == 404
+        assert ask(stranger, "get", "/pauses").status_code == 404
+        assert ask(stranger, "delete", "/pauses").status_code == 404
+    assert ask(cast.eve, "post", "/pauses", until=str(today())).status_code == 422
+    assert not Pause.objects.exists()
+    paused = ask(cast.eve, "post", "/pauses", until=str(until))
+    assert paused.status_code == 201
+    assert paused.json() == {"id": Pause.objects.get().pk, "first_day": str(today()), "until": str(until)}
+    assert ask(cast.max, "get", "/pauses").json() == {"items": [paused.json()], "next": None}
+    assert ask(cast.max, "delete", "/pauses").status_code == 200
+    assert ask(cast.max, "get", "/pauses").json()["items"] == []
+    ask(cast.max, "post", "/ending")
+    assert ask(cast.max, "post", "/pauses").status_code == 403
+    assert not Pause.objects.exists()
 
 
 def test_meetings_are_moved_and_closed(cast, series, ask):

@@ -200,6 +200,11 @@ TABLE = {
     ),
     f"GET {API}/{{id}}": Row(series, get=READING),
     f"POST {API}/{{id}}/ending": Row(series, post=but(READING, former_manager=403)),
+    f"GET {API}/{{id}}/pauses": Row(series, get=READING),
+    f"POST {API}/{{id}}/pauses": Row(
+        series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"until": str(tomorrow())}
+    ),
+    f"DELETE {API}/{{id}}/pauses": Row(series, delete=but(READING, former_manager=403)),
     f"GET {API}/{{id}}/items": Row(series, get=READING),
     f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
 from alongside.operations import queries, services
+from alongside.operations.listings import STATES
 from alongside.operations.policies import can_see_jobs
 
 PAGE = 50
@@ -36,15 +37,6 @@ TABS = (
     Tab("waiting", gettext_lazy("Waiting"), ("READY", "WAITING")),
     Tab("done", gettext_lazy("Done"), ("SUCCESSFUL", "DISCARDED")),
 )
-STATES = {
-    "READY": gettext_lazy("waits"),
-    "WAITING": gettext_lazy("waits"),
-    "RUNNING": gettext_lazy("runs"),
-    "FAILED": gettext_lazy("given up"),
-    "LOST": gettext_lazy("worker was lost"),
-    "SUCCESSFUL": gettext_lazy("done"),
-    "DISCARDED": gettext_lazy("put aside"),
-}
 
 
 def only_for_administrators(request: Request) -> None:

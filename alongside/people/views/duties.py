@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.core.web import Request, once_only, only_for, page, signed_in
 from alongside.identity.fresh import fresh_sign_in
 from alongside.people import queries
 from alongside.people.company import services as company
 from alongside.people.duties import services
+from alongside.people.duties.listings import names_partners
 from alongside.people.duties.queries import MOST, proposals_visible_to
 from alongside.people.forms.company import CoverageForm, DutyForm
 from alongside.people.models import Coverage, DutyProposal, RoleGrant
@@ -24,16 +24,11 @@ from alongside.people.policies import (
     HR_PARTNER,
     can_confirm_duty,
     can_decline_duty,
-    can_name_partner,
     can_see_proposals,
     can_set_up_company,
     can_withdraw_proposal,
 )
 from alongside.people.queries.duties import takes_two
-
-
-def _names_partners(actor: Actor) -> bool:
-    return bool(can_set_up_company(actor) or can_name_partner(actor, queries.me(actor)))
 
 
 @require_GET
@@ -74,14 +69,14 @@ def duty_end(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-@only_for(_names_partners)
+@only_for(names_partners)
 def coverage_list(request: Request) -> HttpResponse:
     return _coverages(request, _coverage_form(request), status=200)
 
 
 @require_POST
 @signed_in
-@only_for(_names_partners)
+@only_for(names_partners)
 @fresh_sign_in
 @once_only
 def coverage_create(request: Request) -> HttpResponse:
@@ -99,7 +94,7 @@ def coverage_create(request: Request) -> HttpResponse:
 
 @require_POST
 @signed_in
-@only_for(_names_partners)
+@only_for(names_partners)
 @fresh_sign_in
 @once_only
 def coverage_end(request: Request, pk: int) -> HttpResponse:
