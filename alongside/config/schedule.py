@@ -20,6 +20,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "purge-removed": {"task": "alongside.core.tasks.purge_removed", "every": 24 * 3600},
     "send-mail-of-the-day": {"task": "alongside.notifications.tasks.send_digests", "every": 15 * 60},
     "send-waiting-mail": {"task": "alongside.notifications.tasks.send_waiting", "every": 60},
+    "keep-erasures": {"task": "alongside.records.tasks.keep_erasures", "every": 300},
     "forget-old-rows": {"task": "alongside.records.tasks.forget_old_rows", "every": 86_400},
     "forget-private-words": {"task": "alongside.one_on_ones.tasks.forget_private_words", "every": 86_400},
     "forget-old-versions": {"task": "alongside.one_on_ones.tasks.forget_old_versions", "every": 86_400},

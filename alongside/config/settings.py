@@ -31,6 +31,7 @@ AUDIT_MONTHS_AT_LEAST = 12  # as in audit/migrations/0003_forgetting_months.py
 # --- where and how -----------------------------------------------------------------------------
 DATA = data_folder(ROOT / "data")
 PORT = int(os.environ.get("ALONGSIDE_PORT", "8000"))
+ERASURES = os.environ.get("ALONGSIDE_ERASURES", "")  # the list of erasures; empty: in the data folder
 DEMO = flag("ALONGSIDE_DEMO")
 PRODUCTION = flag("ALONGSIDE_PRODUCTION")
 BASE_URL = os.environ.get("ALONGSIDE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -43,9 +44,8 @@ if PRODUCTION and DEMO:
 
 # --- figures for the machine that watches (alongside metrics) ---------------------------------------------
 METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
-FIGURES = Path(
-    os.environ.get("ALONGSIDE_FIGURES", DATA / "figures")
-)  # what web processes count, one folder a host
+# What web processes count, one folder a host.
+FIGURES = Path(os.environ.get("ALONGSIDE_FIGURES", DATA / "figures"))
 METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 
 # --- secrets: from a file or the environment, never a default -------------------------------------

@@ -36,6 +36,7 @@ from alongside.one_on_ones import offers as one_on_ones
 from alongside.one_on_ones.calendar_talks import CalendarTalks
 from alongside.one_on_ones.person_offers import TalksWithPeople
 from alongside.one_on_ones.today import handovers_today, talks_today, team_talks
+from alongside.operations import checks
 from alongside.operations import listings as operations_lists
 from alongside.operations import offers as operations
 from alongside.oversight import offers as oversight
@@ -46,6 +47,7 @@ from alongside.people.company.offers import set_up_today
 from alongside.people.duties.offers import proposals_today
 from alongside.people.leaving.offers import without_manager_today
 from alongside.records import listings as records_lists
+from alongside.records.checks import erasure_findings, retention_findings
 from alongside.records.queries.standing import held_ids
 from alongside.skip_levels import offers as skip_levels
 from alongside.skip_levels.plans import SkipLevelPlans
@@ -92,6 +94,7 @@ def wire() -> None:
     """Called once when Django is ready."""
     register.declare_libraries(THIRD_PARTY)
     holding.use(held_ids)
+    checks.also_ask({"erasures": erasure_findings, "retention": retention_findings})
     bearers.use(PeopleBehindAccounts({person.name: person.words for person in TO_TRY}))
     checklist.offer(*invitations.CHECKLIST, *operations.CHECKLIST)
     checklist.offer_doors(*webhooks.DOORS, *operations.DOORS)

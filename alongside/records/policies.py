@@ -74,7 +74,7 @@ def can_see_holds(actor: Actor) -> Verdict:
 
 
 def can_erase_person(actor: Actor, person: Person) -> Verdict:
-    """HR, for somebody who no longer works here and whose records no claim needs. A restore replays what was decided."""
+    """HR, for somebody who no longer works here and whose records no claim needs."""
     if not actor.is_system and not actor.roles & ANSWERERS:
         return deny(_("Only HR operations and the head of HR can erase somebody."))
     if person.pk == actor.person_id:
@@ -84,6 +84,11 @@ def can_erase_person(actor: Actor, person: Person) -> Verdict:
     if not actor.is_system and standing.works_here(person):
         return deny(_("Somebody who works here can't be erased. Their employment has to end first."))
     return ALLOW
+
+
+def can_erase_again(actor: Actor) -> Verdict:
+    """A restore alone, for those on the list of erasures: a person decided that before."""
+    return ALLOW if actor.is_system else deny(_("Alongside does this by itself."))
 
 
 def can_forget_rows(actor: Actor) -> Verdict:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.tasks import task
 
 from alongside.core.actor import system
 from alongside.records import emails, ledger, services
 from alongside.records.queries import requests as queries
+
+logger = logging.getLogger(__name__)
 
 
 @task
@@ -27,8 +31,17 @@ def announce_answer(request_id: int) -> None:
 
 @task
 def note_erasure(erasure_id: int) -> None:
-    """Write the list of erasures beside the database, where a restore of an older backup finds it."""
-    ledger.write(queries.erased_people())
+    """Write the list of erasures outside the database, where a restore of an older backup finds it."""
+    ledger.write(queries.erasures_now())
+
+
+@task
+def keep_erasures() -> None:
+    """Every few minutes, so that the list says until when it is complete. `alongside check erasures` says what is wrong."""
+    try:
+        ledger.write(queries.erasures_now())
+    except (OSError, ValueError) as wrong:
+        logger.error("the list of erasures is not written: %s", type(wrong).__name__)
 
 
 @task

@@ -49,6 +49,6 @@ def test_every_figure_and_every_question_is_explained(db):
     text = PAGE.read_text()
     for metric in OfTheDatabase().collect():
         assert metric.name in text, metric.name
-    listed = re.search(r"fifteen questions \(([^)]*)\)", text)
-    assert listed and len(CHECKS) == 15
+    listed = re.search(r"seventeen questions \(([^)]*)\)", text)
+    assert listed and len(CHECKS) == 17
     assert [name.split()[0] for name in listed[1].split(", ")] == list(CHECKS)

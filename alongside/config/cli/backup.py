@@ -3,6 +3,8 @@
 The file holds a dump of the database and the uploaded files. Without the keys nobody can read the words
 in it, you included: keep KEYFILE somewhere else, and as safe as the backup.
 
+Beside it, in erasures.json of the same folder, stands who was erased: a restore reads it. Copy it along.
+
 `alongside backup FILE --verify` puts a backup back on trial, into a database of its own that is dropped afterwards.
 `alongside backup --note` only notes that another tool has just made one, so that `alongside check` knows.
 """
@@ -13,12 +15,16 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 
 from alongside.config import backups
+from alongside.config.backup_files import FORMAT, Manifest
 from alongside.config.cli import CommandFailed
+
+if TYPE_CHECKING:
+    from alongside.records.ledger import Ledger
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +49,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
 
     from alongside.core.actor import system  # noqa: PLC0415
     from alongside.operations import services  # noqa: PLC0415
+    from alongside.records import ledger  # noqa: PLC0415
+    from alongside.records.queries import requests as queries  # noqa: PLC0415
 
     actor, now = system("backup"), datetime.now(tz=UTC)
     if asked.note:
@@ -52,19 +60,37 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         raise CommandFailed("Say where: alongside backup FILE.")
     try:
         if asked.verify:
-            found = backups.verify(asked.file, settings.DATABASE_URL)
+            found = backups.verify(asked.file, settings.DATABASE_URL, settings.DATA)
             known = services.note_verification(actor=actor, sha256=found.sha256)
-            return {"verified": str(asked.file), **found.counts, "how": found.how, "noted": known}
-        made = backups.write(asked.file, settings.DATABASE_URL, settings.DATA / "files", now)
+            return {"verified": str(asked.file), **found.said(), "how": found.how, "noted": known}
+        erasures = queries.erasures_now()
+        made = backups.write(asked.file, settings.DATABASE_URL, settings.DATA / "files", _manifest(erasures))
     except (OSError, LookupError, ValueError) as problem:
         raise CommandFailed(str(problem)) from problem
     if asked.keys:
         _write_keys(settings, asked.keys)
     services.note_backup(actor=actor, made_at=now, size=asked.file.stat().st_size, sha256=made.sha256)
-    return {
-        "backup": str(asked.file), "bytes": asked.file.stat().st_size, "sha256": made.sha256, **made.counts,
+    said = {
+        "backup": str(asked.file), "bytes": asked.file.stat().st_size, "sha256": made.sha256, **made.said(),
         "keys": str(asked.keys or "not written"),
     }  # fmt: skip
+    beside = asked.file.resolve().parent / ledger.NAME
+    try:
+        ledger.write(erasures, beside)
+    except (OSError, ValueError) as problem:
+        raise CommandFailed(
+            f"The backup was made, but not the list of erasures beside it: {problem}", said
+        ) from problem
+    return said | {"erasures": str(beside)}
+
+
+def _manifest(erasures: Ledger) -> Manifest:
+    """Made when the list of erasures was read, so that this list is never taken for a newer one."""
+    from alongside.core import keyring  # noqa: PLC0415  (after django.setup)
+
+    ring_key, proof = keyring.wrap(b"a backup of Alongside", "backup-proof")
+    made_at = erasures.until.isoformat() if erasures.until else ""
+    return Manifest(FORMAT, made_at, {}, erasures.installation, ring_key, proof.hex())
 
 
 def _write_keys(settings: Any, target: Path) -> None:

@@ -1,7 +1,7 @@
 """Say what is wrong with this installation and what to do about it. Exit status 1 if anything is.
 
 Asks about settings, database, migrations, rights, keys, clock, disk, worker, jobs, audit log, mail, address, sign-in
-providers, backups.
+providers, backups, the list of erasures, and what retention forgets next.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
-"""Put a backup back: `alongside restore FILE`. Refuses a database that holds people, unless told --replace."""
+"""Put a backup back: `alongside restore FILE`. Refuses a database that holds people, unless told --replace.
+
+Whoever was erased after the backup was made is erased again. Who that is stands in lists outside the backup: the one of
+this installation (ALONGSIDE_ERASURES, or the data folder), erasures.json beside the backup, the database that is
+replaced, and what --erasures names. One of them must be newer than the backup, or you say --no-erasures.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import tarfile
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,87 +18,93 @@ from typing import Any
 import django
 from django.db import connection
 
+from alongside.config.backup_files import DUMP, FILES, PROOF, Manifest, unpack
 from alongside.config.cli import CommandFailed
 from alongside.config.putting_back import put_back
 from alongside.config.storage import dump_database
 
-FORMAT = 1
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a file that `alongside backup` wrote")
+    parser.add_argument("file", type=Path, nargs="?", help="a file that `alongside backup` wrote")
     parser.add_argument(
-        "--erasures",
-        type=Path,
-        help="a copy of erasures.json: who is on it is erased again (the data folder's own is always read)",
+        "--erasures", type=Path, action="append", default=[], metavar="LIST",
+        help="an erasures.json from elsewhere: a host with a worker, or beside a newer backup; more than one may be named",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-erasures", action="store_true",
+        help="go on although no list is newer than the backup: nobody was erased since, or it can't be found out",
+    )  # fmt: skip
+    parser.add_argument(
+        "--only-erasures", action="store_true", help="put nothing back; erase again whom the lists name"
     )
     parser.add_argument("--replace", action="store_true", help="throw away what the database holds now")
+    parser.add_argument(
+        "--without-keys", action="store_true",
+        help="go on although the key ring here does not open this backup: the words in it stay closed",
+    )  # fmt: skip
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     django.setup()
     from django.conf import settings  # noqa: PLC0415  (after django.setup)
-    from django.core.management import call_command  # noqa: PLC0415
 
-    from alongside.config.grants import grant_web_role  # noqa: PLC0415
-    from alongside.core.actor import system  # noqa: PLC0415
-    from alongside.people.models import Person  # noqa: PLC0415
-    from alongside.records.services import replay_erasures  # noqa: PLC0415
+    from alongside.config import forgetting_again  # noqa: PLC0415  (after django.setup)
 
-    if not asked.file.exists():
-        raise CommandFailed(f"There is no file {asked.file}.")
-    holds_people = _holds_people(Person)
-    erased = _erased(asked.erasures, holds_people)
-    if holds_people and not asked.replace:
+    if asked.only_erasures:
+        return forgetting_again.without_backup(asked.erasures)
+    if asked.file is None:
+        raise CommandFailed("Say which: alongside restore FILE.")
+    if (holds_people := _holds_people()) and not asked.replace:
         raise CommandFailed("This database holds people. Restore into an empty one, or say --replace.")
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(asked.file) as archive:
-        archive.extractall(folder, filter="data")
-        _check(Path(folder))
+    with tempfile.TemporaryDirectory(dir=settings.DATA) as unpacked:
+        folder = Path(unpacked)
+        manifest = _unpacked(asked.file, folder)
+        if not asked.without_keys:
+            _try_key(manifest)
+        known = forgetting_again.known(
+            asked.erasures, manifest.installation, beside=asked.file.resolve().parent, replaced=holds_people
+        )
+        if not asked.no_erasures:
+            forgetting_again.demand_newer(manifest, known)
         safety = _safety_copy(settings) if holds_people else None
-        _put_back(settings.DATABASE_URL, Path(folder) / "database.dump", safety)
-        files = Path(folder) / "files"
-        if files.exists():
-            files.rename(_empty_place(Path(settings.DATA) / "files"))
-    call_command("migrate", verbosity=0, interactive=False)
-    grant_web_role()
-    again = replay_erasures(actor=system("restore"), person_ids=erased)
-    return {"restored": str(asked.file), "people": Person.objects.count(), "erased_again": again}
+        _put_back(settings.DATABASE_URL, folder / DUMP, safety)
+        return {"restored": str(asked.file)} | forgetting_again.after_putting_back(
+            known, lambda: _bring_up(folder / FILES, Path(settings.DATA) / FILES)
+        )
 
 
-def _holds_people(person: Any) -> bool:
+def _holds_people() -> bool:
     from django.db import ProgrammingError  # noqa: PLC0415  (after django.setup)
 
+    from alongside.people.models import Person  # noqa: PLC0415
+
     try:
-        return bool(person.objects.exists())
+        return bool(Person.objects.exists())
     except ProgrammingError:  # no tables yet: an empty database
         return False
 
 
-def _erased(named: Path | None, holds_people: bool) -> list[int]:
-    """Whom the backup may be too old to know as erased: by this database, by the data folder, by a file named."""
-    from django.db import ProgrammingError  # noqa: PLC0415  (after django.setup)
-
-    from alongside.records import ledger  # noqa: PLC0415
-    from alongside.records.queries import requests as queries  # noqa: PLC0415
-
+def _unpacked(source: Path, folder: Path) -> Manifest:
     try:
-        listed = ledger.read() + (ledger.read(named) if named else [])
-        return sorted({*listed, *(queries.erased_people() if holds_people else [])})
-    except (ValueError, KeyError) as wrong:
-        raise CommandFailed("The list of erasures can't be read. Nothing was restored.") from wrong
-    except ProgrammingError:  # an older version without this table
-        return sorted(set(listed))
+        return unpack(source, folder)
+    except ValueError as wrong:
+        raise CommandFailed(f"Nothing was restored. {wrong}") from wrong
 
 
-def _check(folder: Path) -> None:
+def _try_key(manifest: Manifest) -> None:
+    """Whether the ring here opens what the backup holds; asked before anything is changed."""
+    from alongside.core import keyring  # noqa: PLC0415  (after django.setup)
+
+    if not manifest.proof:
+        return
     try:
-        manifest = json.loads((folder / "manifest.json").read_text())
-    except (OSError, ValueError) as wrong:
-        raise CommandFailed("This file is not a backup of Alongside.") from wrong
-    if manifest.get("format") != FORMAT:
+        keyring.unwrap(manifest.ring_key, bytes.fromhex(manifest.proof), PROOF)
+    except keyring.Unreadable as wrong:
         raise CommandFailed(
-            "This backup was written by a newer version of Alongside. Install that version first."
-        )
+            f"Nothing was restored. The key ring here does not open this backup: it was made under the key "
+            f"“{manifest.ring_key}”, and here is none of that name, or another one. Put the ring that `alongside backup "
+            f"--keys` wrote into ALONGSIDE_KEY_RING; where it is lost, --without-keys brings back all but the words."
+        ) from wrong
 
 
 def _safety_copy(settings: Any) -> Path:
@@ -102,7 +112,10 @@ def _safety_copy(settings: Any) -> Path:
     folder = Path(settings.DATA) / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     copy = folder / f"before-restore-{datetime.now(tz=UTC):%Y%m%d-%H%M%S}.dump"
-    dump_database(settings.DATABASE_URL, copy)
+    try:
+        dump_database(settings.DATABASE_URL, copy)
+    except (OSError, LookupError) as problem:
+        raise CommandFailed(f"Nothing was restored. {problem}") from problem
     return copy
 
 
@@ -111,9 +124,21 @@ def _put_back(url: str, dump: Path, safety: Path | None) -> None:
     connection.close()
     try:
         put_back(url, dump, clear=True)
-    except ValueError as problem:
+    except (OSError, LookupError, ValueError) as problem:
         kept = f" A copy of what it holds is in {safety}." if safety else ""
         raise CommandFailed(f"Nothing was restored, the database is as it was.{kept} {problem}") from problem
+
+
+def _bring_up(files: Path, target: Path) -> None:
+    """The tables of this version, the rights of the web role, and the files in their place."""
+    from django.core.management import call_command  # noqa: PLC0415  (after django.setup)
+
+    from alongside.config.grants import grant_web_role  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    grant_web_role()
+    if files.exists():
+        shutil.move(files, _empty_place(target))
 
 
 def _empty_place(target: Path) -> Path:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -54,6 +56,20 @@ def backup(run, tmp_path) -> Path:
     return target
 
 
+def repacked(source: Path, target: Path, member: str, old: bytes, new: bytes) -> None:
+    """The same tar file with a few bytes of one member changed."""
+    with tarfile.open(source) as archive, tarfile.open(target, "w") as other:
+        for info in archive:
+            body = archive.extractfile(info)
+            assert body is not None
+            content = body.read()
+            if info.name == member:
+                assert content.count(old) == 1
+                content = content.replace(old, new)
+            info.size = len(content)
+            other.addfile(info, BytesIO(content))
+
+
 def databases(run) -> set[str]:
     with psycopg.connect(cluster.Cluster(run.data.resolve()).url(cluster.OWNER)) as connection:
         return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
@@ -80,7 +96,8 @@ def test_damage_is_found(run, backup, tmp_path):
     at = whole.index(b"PGDMP") + len(whole) // 3
     broken = tmp_path / "broken.tar"
     broken.write_bytes(whole[:at] + bytes(4000) + whole[at + 4000 :])
-    assert "put back" in str(run("backup", str(broken), "--verify", fails=True)["error"])
+    said = run("backup", str(broken), "--verify", fails=True)
+    assert "database.dump is not what was written" in str(said["error"])
     broken.write_bytes(whole[: len(whole) // 2])
     assert "error" in run("backup", str(broken), "--verify", fails=True)
 
@@ -89,12 +106,49 @@ def test_rows_that_are_missing_are_found(run, backup, tmp_path):
     with tarfile.open(backup) as archive:
         archive.extractall(tmp_path / "x", filter="data")
     manifest = tmp_path / "x" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"people": 7', '"people": 8'))
+    manifest.write_text(manifest.read_text().replace('"people_person": 7', '"people_person": 8'))
     with tarfile.open(tmp_path / "other.tar", "w") as archive:
         for path in (tmp_path / "x").iterdir():
             archive.add(path, path.name)
     said = run("backup", str(tmp_path / "other.tar"), "--verify", fails=True)
-    assert "people: 7 instead of 8" in str(said["error"])
+    assert "people_person: 7 instead of 8" in str(said["error"])
+
+
+def test_every_table_is_counted_and_every_file_compared(run, tmp_path):
+    (run.data / "files" / "a").mkdir(parents=True)
+    (run.data / "files" / "a" / "letter.pdf").write_bytes(b"as it was uploaded")
+    try:
+        said = run("backup", str(tmp_path / "with.tar"))
+    finally:
+        shutil.rmtree(run.data / "files")
+    with psycopg.connect(cluster.Cluster(run.data.resolve()).url(cluster.OWNER)) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    assert row is not None and (said["tables"], said["files"]) == (row[0], 1)
+    assert run("backup", str(tmp_path / "with.tar"), "--verify")["rows"] == said["rows"]
+    repacked(tmp_path / "with.tar", tmp_path / "bent.tar", "files/a/letter.pdf", b"as it", b"is it")
+    said = run("backup", str(tmp_path / "bent.tar"), "--verify", fails=True)
+    assert "files/a/letter.pdf is not what was written" in str(said["error"])
+    repacked(
+        tmp_path / "with.tar",
+        tmp_path / "fewer.tar",
+        "manifest.json",
+        b'"people_seat": 7',
+        b'"people_seat": 6',
+    )
+    said = run("backup", str(tmp_path / "fewer.tar"), "--verify", fails=True)
+    assert "people_seat: 7 instead of 6" in str(said["error"])
+
+
+def test_a_backup_of_the_first_version_is_verified_by_what_it_wrote_down(run, backup, tmp_path):
+    with tarfile.open(backup) as archive:
+        archive.extractall(tmp_path / "x", filter="data")
+    manifest = tmp_path / "x" / "manifest.json"
+    rows = {name: json.loads(manifest.read_text())["rows"][table] for name, table in backups.TOLD.items()}
+    manifest.write_text(json.dumps({"format": 1, "made_at": "2026-11-01T02:00:00+00:00", "rows": rows}))
+    with tarfile.open(tmp_path / "old.tar", "w") as archive:
+        for path in (tmp_path / "x").iterdir():
+            archive.add(path, path.name)
+    assert run("backup", str(tmp_path / "old.tar"), "--verify")["people"] == 7
 
 
 def test_what_is_no_backup_or_exists_already_is_said(run, backup, tmp_path):

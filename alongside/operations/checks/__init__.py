@@ -33,6 +33,11 @@ CHECKS: dict[str, Check] = {
 }
 
 
+def also_ask(questions: dict[str, Check]) -> None:
+    """Packages above ask their own questions, after these (config/wiring.py)."""
+    CHECKS.update(questions)
+
+
 def run_checks(names: Iterable[str] = ()) -> list[Finding]:
     """Ask these questions, or all; every question gives at least one finding."""
     found: list[Finding] = []

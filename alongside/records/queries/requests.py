@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from alongside.core.actor import Actor
 from alongside.records import policies
+from alongside.records.ledger import Ledger
 from alongside.records.models import Erasure, ErasureRequest, LegalHold
 
 PEOPLE = ("person", "answered_by")
@@ -30,9 +33,17 @@ def holds_visible_to(actor: Actor) -> QuerySet[LegalHold]:
     return holds.exclude(person_id=actor.person_id or 0)
 
 
-def erased_people() -> list[int]:
-    """Whom a restored backup has to forget again."""
-    return list(Erasure.objects.order_by("pk").values_list("person_id", flat=True))
+def erasures_now() -> Ledger:
+    """Whom a restored backup has to forget again, as this database knows it at this moment."""
+    until = timezone.now()  # before reading: what is confirmed by now is read
+    known = frozenset(Erasure.objects.values_list("person_id", flat=True))
+    return Ledger(known, installation(), until)
+
+
+def installation() -> str:
+    """What tells this database from those of other installations and stays through backup and restore: its birth."""
+    born = MigrationRecorder.Migration.objects.aggregate(born=Min("applied"))["born"]
+    return born.isoformat() if born else ""
 
 
 def request_to_announce(request_id: int) -> ErasureRequest | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from alongside.people.calendar import today
@@ -22,6 +24,11 @@ def works_here(person: Person) -> bool:
     """Somebody who holds a place today or later, or may still sign in."""
     holds = Holding.objects.filter(person=person).exclude(during__endswith__lte=today()).exists()
     return holds or (person.account is not None and person.account.is_active)
+
+
+def unerased(person_ids: Iterable[int]) -> int:
+    """How many of these people the database still knows."""
+    return Person.objects.filter(pk__in=list(person_ids), erased_at=None).count()
 
 
 def held_ids() -> set[int]:

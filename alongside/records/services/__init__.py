@@ -1,6 +1,6 @@
 """What changes about records: requests, holds, erasing, forgetting in time."""
 
-from alongside.records.services.erasing import erase_person, replay_erasures
+from alongside.records.services.erasing import erase_again, erase_person
 from alongside.records.services.exporting import export_my_data
 from alongside.records.services.holds import end_hold, place_hold
 from alongside.records.services.requests import answer_request, ask_for_erasure, withdraw_request
@@ -10,10 +10,10 @@ __all__ = [
     "answer_request",
     "ask_for_erasure",
     "end_hold",
+    "erase_again",
     "erase_person",
     "export_my_data",
     "forget_old_rows",
     "place_hold",
-    "replay_erasures",
     "withdraw_request",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -23,10 +22,11 @@ from alongside.core.register import Erasure as OnErasure
 from alongside.identity.services import close_account
 from alongside.people import closure
 from alongside.people.calendar import today
+from alongside.people.leaving.services.ending import let_go
 from alongside.people.models import Person
-from alongside.records.models import Erasure
-from alongside.records.policies import can_erase_person
-from alongside.records.queries import rows
+from alongside.records.models import Erasure, LegalHold
+from alongside.records.policies import can_erase_again, can_erase_person
+from alongside.records.queries import rows, standing
 from alongside.records.services.deleting import gone_for_good
 
 NOBODY = _("Somebody who has left")
@@ -53,12 +53,24 @@ def erase_person(*, actor: Actor, person: Person) -> Erasure:
 
 
 @transaction.atomic
-def replay_erasures(*, actor: Actor, person_ids: Iterable[int]) -> int:
-    """After a restore: erase the same people again. Returns how many the backup still knew."""
-    known = Person.objects.filter(pk__in=list(person_ids), erased_at=None)
-    for person in known:
-        erase_person(actor=actor, person=person)
-    return len(known)
+def erase_again(*, actor: Actor, person_id: int) -> bool:
+    """After a restore: what was decided once is done again. False where the backup does not know this person any more.
+
+    Nobody is erased under a hold, so a hold that the backup still knows had ended before; it ends again.
+    """
+    can_erase_again(actor).enforce()
+    person = Person.objects.select_for_update().filter(pk=person_id, erased_at=None).first()
+    if person is None:
+        return False
+    for hold in LegalHold.objects.filter(person=person, ended_at=None):
+        LegalHold.objects.filter(pk=hold.pk).update(ended_at=timezone.now())
+        record(actor, "records.hold_ended", subject=hold, data_class=DataClass.C4)
+    if standing.works_here(person):  # the backup is older than their last day
+        let_go(actor, [person.pk], today())
+        record(actor, "people.person_left", concerns=[person.pk])
+        closure.rebuild(today())
+    erase_person(actor=actor, person=person)
+    return True
 
 
 def _erase_rows(actor: Actor, person: Person) -> Counter[str]:

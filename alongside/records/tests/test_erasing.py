@@ -20,7 +20,8 @@ from alongside.people.models import Absence, Person
 from alongside.people.tests.makers import TESTS
 from alongside.records import ledger, services
 from alongside.records.models import Erasure, ErasureRequest, LegalHold
-from alongside.records.queries import rows
+from alongside.records.queries import requests as queries
+from alongside.records.queries import rows, standing
 from alongside.records.tests.everything import everything_of
 from alongside.records.tests.makers import HERS, HIS, has_left, head_of_hr, words_everywhere
 
@@ -156,21 +157,37 @@ def test_the_list_beside_the_database_makes_a_restored_backup_forget_again(
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT the_backup")
     erase(cast)
-    ledger.write([cast.eve.pk])
+    ledger.write(queries.erasures_now())
     with connection.cursor() as cursor:
         cursor.execute("ROLLBACK TO SAVEPOINT the_backup")
     assert HERS in all_words()
-    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 1
+    assert ledger.read().person_ids == {cast.eve.pk}
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is True
     assert HERS not in all_words()
-    assert services.replay_erasures(actor=TESTS, person_ids=ledger.read()) == 0
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is False
 
 
-def test_a_list_keeps_what_it_knew(settings, tmp_path):
-    settings.DATA = tmp_path
-    assert ledger.read() == []
-    ledger.write([3])
-    ledger.write([1, 3])
-    assert ledger.read() == [1, 3]
+def test_erasing_again_passes_a_hold_and_a_place_that_only_the_backup_still_knows(cast):
+    words_everywhere(cast)
+    hold = services.place_hold(
+        actor=cast.acts(head_of_hr(cast)),
+        person=cast.eve,
+        reason="A claim",
+        review_on=today() + timedelta(days=9),
+    )
+    assert services.erase_again(actor=TESTS, person_id=cast.eve.pk) is True
+    hold.refresh_from_db()
+    cast.eve.refresh_from_db()
+    assert hold.ended_at is not None and hold.ended_by is None
+    assert cast.eve.erased_at is not None and not standing.works_here(cast.eve)
+    assert HERS not in all_words() and "Eve Employee" not in all_words()
+
+
+def test_only_a_restore_erases_again_and_whom_nobody_knows_is_passed_over(cast):
+    with pytest.raises(Refused):
+        services.erase_again(actor=cast.acts(head_of_hr(cast)), person_id=cast.eve.pk)
+    assert services.erase_again(actor=TESTS, person_id=999_999) is False
+    assert not Erasure.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
