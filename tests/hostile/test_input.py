@@ -259,5 +259,7 @@ def test_the_name_of_a_file_that_came_in_names_no_file_that_goes_out(cast, web, 
     assert "<script>alert" not in page
     answer = browser.post("/exports/import-rows/", {"kind": "csv", "part": run.pk})
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="import-rows-{run.pk}-{today()}.csv"'
+    assert (
+        answer.headers["Content-Disposition"] == f'attachment; filename="import-rows-{run.pk}-{today()}.csv"'
+    )
     assert "X-Evil" not in answer.headers
