@@ -5,11 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_topic
+from alongside.people.models.company import IN_FORCE
 from alongside.people.tests.large import grow_below
 from tests.house.walk import make_world
 
@@ -93,6 +95,9 @@ def path_of(world: SimpleNamespace, path: str) -> str:
 def asked(browser: Client, path: str) -> int:
     """How often the second visit asks (marks of a transaction ask nothing); the first fills what is kept for the day."""
     browser.get(path)
+    IN_FORCE.keep(
+        settings.LANGUAGE_CODE, settings.TIME_ZONE
+    )  # read anew each minute, which this test outlasts
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get(path)
     assert answer.status_code == 200, f"{path} answered {answer.status_code}"
