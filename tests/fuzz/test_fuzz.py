@@ -41,7 +41,8 @@ def tool():
 @pytest.fixture
 def secret(cast, monkeypatch):
     """secret("manager"): a token of that person, in a company where something is going on."""
-    monkeypatch.setitem(limits.TABLE, "api", replace(limits.TABLE["api"], count=10**6))
+    for name in ("api", "api_unknown"):
+        monkeypatch.setitem(limits.TABLE, name, replace(limits.TABLE[name], count=10**6))
     people = dict(zip(EVERYBODY, (cast.eve, cast.max, cast.hana, cast.omar, cast.ada), strict=False))
     grant_role(actor=TESTS, person=cast.omar, role=RoleGrant.Role.HR_OPERATIONS, since=today())
     acts = cast.acts(cast.max)
