@@ -25,7 +25,7 @@ NAMED = re.compile(r"`([^`]+)`")
 # What each class requires, as the page says it: how an export and an erasure may treat it, and for how many months.
 REQUIRES: dict[DataClass, tuple[set[Export], set[Erasure], float]] = {
     DataClass.TECHNICAL: ({Export.EXCLUDE}, {Erasure.KEEP, Erasure.DELETE}, float("inf")),
-    DataClass.C0: ({Export.EXPORT}, {Erasure.ANONYMISE, Erasure.DELETE, Erasure.KEEP}, 36),
+    DataClass.C0: ({Export.EXPORT, Export.EXCLUDE}, {Erasure.ANONYMISE, Erasure.DELETE, Erasure.KEEP}, 36),
     DataClass.C1: (set(), set(), 0),
     DataClass.C2: ({Export.EXPORT, Export.REDACTED}, {Erasure.DELETE}, 36),
     DataClass.C3: ({Export.EXPORT, Export.EXCLUDE}, {Erasure.DELETE}, 36),
@@ -34,8 +34,12 @@ REQUIRES: dict[DataClass, tuple[set[Export], set[Erasure], float]] = {
 }  # fmt: skip
 HAS_AN_END = {DataClass.C2, DataClass.C4}
 AUDIT = {"audit.AuditEntry", "audit.AuditConcern"}  # stays until its months are over, whoever is erased
-# Secrets of one's own beside words of one's own: what an export leaves out.
-LEFT_OUT_OF_C3 = {"calendars.Connection.secret"}
+# What an export leaves out: a secret beside words of one's own, and rows about the whole company that one loaded.
+LEFT_OUT = {
+    "calendars.Connection.secret", "people.ImportFile.sealed", "people.ImportFile.fixes", "people.ImportFile.excerpt",
+    "people.ImportProblem.value", "people.ImportProblem.parameters",
+}  # fmt: skip
+MOSTLY_EXPORTED = {DataClass.C0, DataClass.C3}
 LIBRARIES = {
     "algorithms": ("cryptography", "hashlib", "django.utils.crypto", "django.core.signing", "hmac", "standardwebhooks",
                    "jwt", "onelogin", "fido2", "allauth", "secrets", "ssl"),
@@ -68,7 +72,7 @@ def breaking(name: str, entry: Entry) -> str:
         return "nothing of this class is stored yet: say on the page what it requires"
     if entry.export not in exports:
         return f"export: {entry.export}"
-    if entry.data_class is DataClass.C3 and (entry.export is Export.EXCLUDE) is not (name in LEFT_OUT_OF_C3):
+    if entry.data_class in MOSTLY_EXPORTED and (entry.export is Export.EXCLUDE) is not (name in LEFT_OUT):
         return f"export: {entry.export}"
     if entry.erasure not in erasures and name.rpartition(".")[0] not in AUDIT:
         return f"erasure: {entry.erasure}"
