@@ -111,14 +111,13 @@ def obstacle_create(request: ApiRequest, id: int, body: ObstacleIn) -> ActionOut
 
 
 def _changed(request: ApiRequest, id: int, change: Callable[..., object], **values: object) -> ActionOut:
-    changed = changed_once(
+    return changed_once(
         request,
         queries.commitments_visible_to(request.actor),
         id,
         ActionOut.of,
         lambda commitment: change(actor=request.actor, commitment=commitment, **values),
     )
-    return ActionOut.of(changed)
 
 
 def _commitment(request: ApiRequest, id: int) -> Commitment:

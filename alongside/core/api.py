@@ -191,21 +191,21 @@ def made_once[M: Model](request: ApiRequest, make: Callable[[], M], load: Callab
     return made
 
 
-def changed_once[M: Model](
+def changed_once[M: Model, S: BaseModel](
     request: ApiRequest,
     rows: QuerySet[M],
     pk: object,
-    shape: Callable[[M], BaseModel],
+    shape: Callable[[M], S],
     change: Callable[[M], object],
-) -> M:
-    """One change however often the same request arrives, by the same key as `made_once`; a repeat gets the record
-    as it is now, whatever its If-Match says. Raises Http404 and NotTheSame, as `changing` does."""
+) -> S:
+    """One change however often the same request arrives, by the same key as `made_once`; the answer is the record
+    as it is now, for a repeat too, whatever its If-Match says. Raises Http404 and NotTheSame, as `changing` does."""
     with transaction.atomic():
         _row, is_first = _claimed(request)
         if is_first:
             with changing(request, rows, pk, shape) as record:
                 change(record)
-    return get_object_or_404(rows, pk=pk)
+    return shape(get_object_or_404(rows, pk=pk))
 
 
 def _claimed(request: ApiRequest) -> tuple[OnceKey | None, bool]:

@@ -111,14 +111,13 @@ def pause_create(request: ApiRequest, id: int) -> WaveOut:
 
 
 def _changed(request: ApiRequest, id: int, change: Callable[..., object]) -> WaveOut:
-    changed = changed_once(
+    return changed_once(
         request,
         queries.waves_visible_to(request.actor),
         id,
         WaveOut.of,
         lambda wave: change(actor=request.actor, wave=wave),
     )
-    return WaveOut.of(changed)
 
 
 def _wave(request: ApiRequest, id: int) -> Wave:

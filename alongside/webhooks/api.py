@@ -156,14 +156,13 @@ def delivery_list(
 )
 def replay_create(request: ApiRequest, id: int, delivery_id: int) -> DeliveryOut:
     rows = queries.deliveries_visible_to(request.actor).filter(endpoint=_endpoint(request, id))
-    replayed = changed_once(
+    return changed_once(
         request,
         rows,
         delivery_id,
         DeliveryOut.of,
         lambda delivery: services.replay(actor=request.actor, delivery=delivery),
     )
-    return DeliveryOut.of(replayed)
 
 
 def _secret(request: ApiRequest, pk: int) -> Secret:

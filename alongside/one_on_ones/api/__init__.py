@@ -46,14 +46,13 @@ def series_detail(request: ApiRequest, id: int) -> SeriesOut:
 
 @router.post("/{id}/ending", response={200: SeriesOut, **REFUSALS}, summary="End these 1:1s")
 def ending_create(request: ApiRequest, id: int) -> SeriesOut:
-    ended = changed_once(
+    return changed_once(
         request,
         queries.series_visible_to(request.actor),
         id,
         SeriesOut.of,
         lambda series: services.end_series(actor=request.actor, series=series),
     )
-    return SeriesOut.of(ended)
 
 
 @router.get("/{id}/actions", response={200: ActionsOut, **ALWAYS}, summary="What was agreed")

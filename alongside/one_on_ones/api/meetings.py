@@ -106,14 +106,13 @@ def _changed(
     request: ApiRequest, id: int, meeting_id: int, change: Callable[..., object], **values: object
 ) -> MeetingOut:
     """One step from one state to the next."""
-    changed = changed_once(
+    return changed_once(
         request,
         _meetings(request, id),
         meeting_id,
         MeetingOut.of,
         lambda meeting: change(actor=request.actor, meeting=meeting, **values),
     )
-    return MeetingOut.of(changed)
 
 
 def _series(request: ApiRequest, id: int) -> Series:

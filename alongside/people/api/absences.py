@@ -137,14 +137,13 @@ def delegation_create(request: ApiRequest, body: DelegationIn) -> Status[Delegat
 
 @delegations.post("/{id}/ending", response={200: DelegationOut, **REFUSALS}, summary="End it early")
 def delegation_end(request: ApiRequest, id: int) -> DelegationOut:
-    ended = changed_once(
+    return changed_once(
         request,
         days_away.delegations_visible_to(request.actor),
         id,
         DelegationOut.of,
         lambda one: services.end_delegation(actor=request.actor, delegation=one),
     )
-    return DelegationOut.of(ended)
 
 
 def _person(request: ApiRequest, pk: int) -> Person:
