@@ -46,7 +46,7 @@ class Listing:
     title: str | Promise
     columns: Callable[[], Sequence[str]]
     rows: Callable[[Actor], Iterable[Sequence[Cell]]]
-    may: Callable[[Actor], bool] = lambda actor: True
+    may: Callable[[Actor], object] = lambda actor: True
     part: Callable[[Actor, str], Listing | None] = lambda actor, key: None
     is_whole: bool = True
 

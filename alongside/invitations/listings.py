@@ -35,6 +35,6 @@ LISTINGS = [
             _("Came"),
         ],
         _rows,
-        may=lambda actor: bool(can_invite(actor)),
+        may=can_invite,
     )
 ]

@@ -75,7 +75,7 @@ REGULARITY = Listing(
     gettext_lazy("How regularly units meet"),
     lambda: [_("Month"), _("Unit"), _("Pairs"), _("Talks that took place")],
     _months,
-    may=lambda actor: bool(can_see_regularity(actor)),
+    may=can_see_regularity,
     part=_month,
 )
 LISTINGS = [

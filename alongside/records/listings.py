@@ -29,13 +29,13 @@ LISTINGS = [
         gettext_lazy("Requests to be forgotten"),
         lambda: [_("Name"), _("Asked"), _("Answer by"), _("Answer"), _("Answered")],
         _requests,
-        lambda actor: bool(can_see_requests(actor)),
+        can_see_requests,
     ),
     Listing(
         "legal-holds",
         gettext_lazy("Legal holds"),
         lambda: [_("Name"), _("Placed by"), _("Placed"), _("Look at it again"), _("Ended")],
         _holds,
-        lambda actor: bool(can_see_holds(actor)),
+        can_see_holds,
     ),
 ]

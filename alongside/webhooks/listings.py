@@ -31,6 +31,6 @@ LISTINGS = [
         gettext_lazy("Webhooks"),
         lambda: [_("Name"), _("Events"), _("Since"), _("State")],
         _endpoints,
-        lambda actor: bool(can_keep_webhooks(actor)),
+        can_keep_webhooks,
     )
 ]

@@ -60,13 +60,13 @@ def _sites(actor: Actor) -> Iterator[Sequence[Cell]]:
         yield (one.name, one.time_zone, one.country, one.subdivision)
 
 
-def _sets_up(actor: Actor) -> bool:
-    return bool(can_set_up_company(actor))
-
-
 LISTINGS = [
     Listing(
-        "duties", gettext_lazy("Duties"), lambda: [_("Duty"), _("Person"), _("Since")], _duties, _sets_up
+        "duties",
+        gettext_lazy("Duties"),
+        lambda: [_("Duty"), _("Person"), _("Since")],
+        _duties,
+        can_set_up_company,
     ),
     Listing(
         "partners",
@@ -80,27 +80,27 @@ LISTINGS = [
         gettext_lazy("Administration of units"),
         lambda: [_("Unit"), _("Person"), _("Last day")],
         _administrations,
-        lambda actor: bool(can_see_administrations(actor)),
+        can_see_administrations,
     ),
     Listing(
         "proposals",
         gettext_lazy("Duties that wait for a second person"),
         lambda: [_("Duty"), _("Unit"), _("Person"), _("Proposed by"), _("Proposed"), _("Ends by itself")],
         _proposals,
-        lambda actor: bool(can_see_proposals(actor)),
+        can_see_proposals,
     ),
     Listing(
         "outsiders",
         gettext_lazy("Who steps in from outside"),
         lambda: [_("Duty"), _("Name"), _("How to reach them")],
         _outsiders,
-        _sets_up,
+        can_set_up_company,
     ),
     Listing(
         "sites",
         gettext_lazy("Sites"),
         lambda: [_("Site"), _("Time zone"), _("Country"), _("Region")],
         _sites,
-        _sets_up,
+        can_set_up_company,
     ),
 ]

@@ -73,7 +73,7 @@ PROBLEMS = Listing(
     gettext_lazy("Rows of imports that need a look"),
     lambda: [_("File"), pgettext("of a file", "Line"), _("Column"), _("In the file"), _("What is wrong")],
     _of_all,
-    may=lambda actor: bool(can_change_chart(actor)),
+    may=can_change_chart,
     part=_problems_of,
 )
 ROWS = Listing(
@@ -81,7 +81,7 @@ ROWS = Listing(
     gettext_lazy("Rows that need a look"),
     list,
     lambda actor: (),
-    may=lambda actor: bool(can_change_chart(actor)),
+    may=can_change_chart,
     part=_rows_of,
     is_whole=False,
 )

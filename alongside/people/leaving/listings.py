@@ -42,7 +42,7 @@ LISTINGS = [
         gettext_lazy("Who leaves"),
         lambda: [_("Name"), _("Last day"), _("Access ended"), _("Where it comes from"), _("Entered by")],
         _departures,
-        lambda actor: bool(can_see_departures(actor)),
+        can_see_departures,
     ),
     Listing(
         "without-manager",
