@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,27 +26,26 @@ STATES = {
 
 
 def _jobs(actor: Actor) -> Iterator[Sequence[Cell]]:
-    jobs, after, further = queries.jobs_visible_to(actor), "", True
-    while further:
-        found = queries.jobs_page(jobs, states=tuple(STATES), after=after, most=AT_ONCE)
-        for job in found[:AT_ONCE]:
-            yield (job.name, job.at, STATES.get(job.state, job.state), job.error, job.attempts)
-        further = len(found) > AT_ONCE
-        after = found[AT_ONCE - 1].pk if further else after
+    jobs, states = queries.jobs_visible_to(actor), tuple(STATES)
+    for job in _all(lambda after: queries.jobs_page(jobs, states=states, after=after or "", most=AT_ONCE)):
+        yield (job.name, job.at, STATES.get(job.state, job.state), job.error, job.attempts)
 
 
 def _mails(actor: Actor) -> Iterator[Sequence[Cell]]:
-    mails, before, further = queries.mails_visible_to(actor), None, True
-    while further:
-        found = queries.mails_page(mails, before=before, most=AT_ONCE)
-        for mail in found[:AT_ONCE]:
-            yield (mail.person.name, mail.get_state_display(), mail.problem, mail.tries, mail.not_before)
-        further = len(found) > AT_ONCE
-        before = found[AT_ONCE - 1].pk if further else before
+    mails = queries.mails_visible_to(actor)
+    for mail in _all(lambda before: queries.mails_page(mails, before=before, most=AT_ONCE)):
+        yield (mail.person.name, mail.get_state_display(), mail.problem, mail.tries, mail.not_before)
 
 
-def _sees(actor: Actor) -> bool:
-    return bool(can_see_jobs(actor))
+def _all(page_behind: Callable[[Any], list[Any]]) -> Iterator[Any]:
+    """Page after page, each named by the key of the last row before it; a page shows by one row more that it goes on."""
+    last = None
+    while True:
+        found = page_behind(last)
+        yield from found[:AT_ONCE]
+        if len(found) <= AT_ONCE:
+            return
+        last = found[AT_ONCE - 1].pk
 
 
 LISTINGS = [
@@ -54,13 +54,13 @@ LISTINGS = [
         gettext_lazy("Jobs"),
         lambda: [_("Job"), _("When"), _("State"), _("Kind of error"), _("Tries")],
         _jobs,
-        _sees,
+        can_see_jobs,
     ),
     Listing(
         "mails",
         gettext_lazy("Mails that did not go out"),
         lambda: [_("To"), _("State"), _("Kind of error"), _("Tries"), _("Last set to go")],
         _mails,
-        _sees,
+        can_see_jobs,
     ),
 ]
