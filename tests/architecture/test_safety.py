@@ -97,30 +97,22 @@ def test_foreign_cryptography_is_seen(text):
     assert safety.foreign_cryptography([Source(VIEW, text)])
 
 
+def in_own_scripts(pattern):
+    return {path: wrong for path, text in scripts.own_scripts() if (wrong := scripts.found_in(text, pattern))}
+
+
 def test_own_scripts_make_nothing_of_text():
-    found = {
-        path: wrong
-        for path, text in scripts.own_scripts()
-        if (wrong := scripts.found_in(text, scripts.RUNS_TEXT))
-    }
+    found = in_own_scripts(scripts.RUNS_TEXT)
     assert not found, f"Use textContent, or copy a <template>: {found}"
 
 
 def test_own_scripts_set_no_property_under_a_name_from_outside():
-    found = {
-        path: wrong
-        for path, text in scripts.own_scripts()
-        if (wrong := scripts.found_in(text, scripts.NAMES_PROPERTIES))
-    }
+    found = in_own_scripts(scripts.NAMES_PROPERTIES)
     assert not found, f"Use a Map, a Set or Object.fromEntries: {found}"
 
 
 def test_own_scripts_compare_strictly():
-    found = {
-        path: wrong
-        for path, text in scripts.own_scripts()
-        if (wrong := scripts.found_in(text, scripts.COMPARES_LOOSELY))
-    }
+    found = in_own_scripts(scripts.COMPARES_LOOSELY)
     assert not found, f"Use === and !==: {found}"
 
 
