@@ -20,13 +20,8 @@ RETRY_SECONDS = 20
 # Errors of PostgreSQL that pass without anybody changing the program: connection lost, conflict of two transactions,
 # no room or no connection left, lock not to be had, shutting down or starting, disk failure, closed to writing.
 PASSING = ("08", "40", "53", "55P03", "57P", "58", "25006")
-SECRETS = (
-    "password",
-    "secret",
-    "code",
-    "proof",
-    "credential",
-)  # in the name of a field that no page may carry
+# In the name of a field that no page may carry.
+SECRETS = ("password", "secret", "code", "proof", "credential")
 PINS = ("pin", "pin_again")  # names of their own: "pin" stands in many a word
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import django
 
 from alongside.config import backups
-from alongside.config.backup_files import FORMAT, Manifest
+from alongside.config.backup_files import FORMAT, PROOF, Manifest
 from alongside.config.cli import CommandFailed
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _manifest(erasures: Ledger) -> Manifest:
     """Made when the list of erasures was read, so that this list is never taken for a newer one."""
     from alongside.core import keyring  # noqa: PLC0415  (after django.setup)
 
-    ring_key, proof = keyring.wrap(b"a backup of Alongside", "backup-proof")
+    ring_key, proof = keyring.wrap(b"a backup of Alongside", PROOF)
     made_at = erasures.until.isoformat() if erasures.until else ""
     return Manifest(FORMAT, made_at, {}, erasures.installation, ring_key, proof.hex())
 

@@ -36,9 +36,8 @@ def speaks_old_tls(host: str, port: int) -> bool:
     """Whether a hand is shaken below TLS 1.2. Nothing is sent, so it does not matter whose certificate it is."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    context.set_ciphers(
-        "ALL:@SECLEVEL=0"
-    )  # otherwise this side would refuse, and nobody would learn of theirs
+    # Otherwise this side would refuse, and nobody would learn of theirs.
+    context.set_ciphers("ALL:@SECLEVEL=0")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
