@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from alongside.core.actor import Strength
 from alongside.identity import second_factor
+from alongside.identity.codes import opened
 from alongside.identity.models import LinkedIdentity, OneTimeCode
 from alongside.identity.session_store import ABSOLUTE, IDLE
 from alongside.identity.tests.makers import is_signed_in
@@ -78,8 +79,6 @@ def test_an_account_that_was_used_before_is_linked_only_with_a_code_from_its_mai
     assert not is_signed_in(browser)
     assert not LinkedIdentity.objects.exists()
     code = OneTimeCode.objects.get(account=cast.eve.account)
-    from alongside.identity.codes import opened  # noqa: PLC0415
-
     assert browser.post("/sign-in/second-step/", {"code": "0000-0000"}).status_code == 422
     assert not LinkedIdentity.objects.exists()
     assert browser.post("/sign-in/second-step/", {"code": opened(code)}).url == "/1-1s/"

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from alongside.core import leaving
 from alongside.core.errors import Invalid, Refused
 from alongside.identity import codes
 from alongside.identity.services import create_token
@@ -234,8 +235,6 @@ def test_a_second_entry_replaces_the_first(cast, hr):
 
 
 def test_what_a_listener_refuses_undoes_the_leaving(cast, hr, monkeypatch):
-    from alongside.core import leaving  # noqa: PLC0415
-
     def fails(actor, person_ids, day):
         raise RuntimeError("a feature broke")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
 from alongside.core.errors import Refused
+from alongside.identity import limits
+from alongside.identity.services import create_token
 from alongside.identity.tests.makers import is_signed_in
 from alongside.people import services as people
 from alongside.people.calendar import today
@@ -222,8 +226,6 @@ def test_without_a_live_token_there_is_no_answer(cast, header):
 
 
 def test_an_ended_token_and_a_personal_token_open_nothing(cast):
-    from alongside.identity.services import create_token  # noqa: PLC0415
-
     secret = a_token()
     token = queries.live_provisioning_token(secret)
     assert Provider(secret).ask("GET", "Users").status_code == 200
@@ -262,10 +264,6 @@ def test_the_page_shows_a_token_once(cast, web):
 
 
 def test_too_many_requests_wait(cast, provider, monkeypatch):
-    from dataclasses import replace  # noqa: PLC0415
-
-    from alongside.identity import limits  # noqa: PLC0415
-
     assert limits.TABLE["scim"].count == 1_200
     monkeypatch.setitem(limits.TABLE, "scim", replace(limits.TABLE["scim"], count=2))
     assert [provider.ask("GET", "Users").status_code for _ in range(3)] == [200, 200, 429]

@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from alongside.people.models import Placement, ProvisionedPerson, Reach
 from alongside.people.tests.imports.makers import load
@@ -83,8 +84,6 @@ def test_a_generated_company_in_any_order(db, seed):
 @pytest.mark.long
 @pytest.mark.skipif(not REAL_CHART.exists(), reason=f"the pseudonymised chart is not at {REAL_CHART}")
 def test_the_real_chart_by_scim_is_the_chart_by_file(db, record_property):
-    from django.db import transaction  # noqa: PLC0415
-
     text = "".join(
         line.removesuffix("True\n") + ("\n" if line.endswith("True\n") else "")
         for line in REAL_CHART.read_text().splitlines(keepends=True)
