@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from alongside.core.actor import Actor
 from alongside.people.calendar import holidays_at, today, working_weekdays
@@ -37,6 +37,7 @@ def days_worked(actor: Actor, people: Iterable[Person], days: Sequence[date]) ->
     Of others only the days away of the next month count, as far as everybody may know them (`absences_ahead`).
     """
     people, away = list(people), defaultdict[int, set[date]](set)
+    prefetch_related_objects(people, "site")  # one question for all; none where the caller has loaded it
     known = Q(person_id=actor.person_id) | Q(during__startswith__lte=today() + SOON)
     window = (days[0], days[-1] + timedelta(days=1))
     for absence in absences_visible_to(actor).filter(known, person__in=people, during__overlap=window):
