@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import pytest
 from django.apps import apps
 
+from alongside.config import backup_files
 from alongside.core import trust
 from alongside.core.encrypted import EncryptedText
 from alongside.core.register import DataClass, Entry, Erasure, Export, register_of
@@ -128,7 +129,8 @@ def test_every_rule_of_a_field_is_held_by_a_test_that_runs():
 
 # --- keys ------------------------------------------------------------------------------------------
 def beginning(node: ast.expr, source: Source) -> str:
-    """The text that an expression begins with: a constant, an f-string, a name of this file, a function that returns one."""
+    """The text that an expression begins with: a constant, an f-string, a name given or imported in this file, a function
+    of it that returns one."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
@@ -142,6 +144,9 @@ def beginning(node: ast.expr, source: Source) -> str:
         if isinstance(one, ast.FunctionDef) and one.name == wanted:
             returned = [part.value for part in ast.walk(one) if isinstance(part, ast.Return) and part.value]
             return beginning(returned[0], source)
+        if isinstance(one, ast.ImportFrom) and wanted in {name.name for name in one.names} and one.module:
+            home = ROOT / f"{one.module.replace('.', '/')}.py"
+            return beginning(node, Source(one.module, home.read_text())) if home.is_file() else ""
     return ""
 
 
@@ -188,6 +193,8 @@ def test_what_is_wrapped_or_signed_in_secret_is_seen():
         "C = 'goals.secret'\n\ndef f(row):\n    keyring.wrap(b'', C)\n    keyring.wrap(b'', f'goal.{row.pk}')"
     )
     assert contexts([Source("alongside/goals/services.py", text)]) == {"goals.secret", "goal."}
+    imported_name = "from alongside.config.backup_files import PROOF\nkeyring.wrap(b'', PROOF)"
+    assert contexts([Source("alongside/goals/services.py", imported_name)]) == {backup_files.PROOF}
     text = "S = 'goals.links'\nx = salted_hmac(S, 'v')\ny = signing.dumps(1, salt='goals.y')\nz = Signer()\njson.dumps(1)"
     found = salts([Source("alongside/goals/links.py", text)])
     assert {"goals.links", "goals.y"} < found and len(found) == 3
