@@ -155,7 +155,7 @@ class Installation:
         if number is signal.SIGKILL:
             os.killpg(process.pid, number)
         else:
-            wait_until(lambda: catches(process.pid, number), f"{name} never came so far as to catch {number.name}")
+            wait_until(lambda: catches(process.pid, number), f"{name} never catches {number.name}")
             process.send_signal(number)
         return process
 
