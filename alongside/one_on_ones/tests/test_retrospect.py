@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.models import AuditEntry
 from alongside.commitments.models import Commitment
-from alongside.commitments.services import keep_commitment
+from alongside.commitments.services import keep_commitment, redate_commitment
 from alongside.core.errors import Invalid, Refused
 from alongside.one_on_ones import queries, services, slots
 from alongside.one_on_ones.models import AgendaItem, Contest, Meeting, PastRhythm, Rating, Series
@@ -165,6 +166,21 @@ def test_what_was_agreed_counts_by_its_day_and_everything_in_time_may_be_too_eas
     Commitment.objects.filter(pk=actions[3].pk).update(state="dropped")
     page = web(cast.eve).get(at("retrospect_detail", series.pk)).content.decode()
     assert "3 were done by their day" in page and "room for something harder" in page
+
+
+def test_of_an_action_that_was_moved_the_new_day_counts(cast, series):
+    action = an_action(cast, series, "Do it", days=7)
+    Commitment.objects.filter(pk=action.pk).update(due_on=today() - timedelta(days=10))
+    action.refresh_from_db()
+    redate_commitment(
+        actor=cast.acts(cast.eve), commitment=action, due_on=today() + timedelta(days=3), reason="The bench broke."
+    )
+    assert retrospect(cast.acts(cast.eve), series).closure.due == 0
+    action.refresh_from_db()
+    keep_commitment(actor=cast.acts(cast.eve), commitment=action)
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        closure = retrospect(cast.acts(cast.eve), series).closure
+    assert (closure.due, closure.in_time) == (1, 1)
 
 
 def four_talks(cast, series, *, weeks: int) -> Meeting:
