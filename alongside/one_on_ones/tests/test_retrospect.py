@@ -173,7 +173,10 @@ def test_of_an_action_that_was_moved_the_new_day_counts(cast, series):
     Commitment.objects.filter(pk=action.pk).update(due_on=today() - timedelta(days=10))
     action.refresh_from_db()
     redate_commitment(
-        actor=cast.acts(cast.eve), commitment=action, due_on=today() + timedelta(days=3), reason="The bench broke."
+        actor=cast.acts(cast.eve),
+        commitment=action,
+        due_on=today() + timedelta(days=3),
+        reason="The bench broke.",
     )
     assert retrospect(cast.acts(cast.eve), series).closure.due == 0
     action.refresh_from_db()
