@@ -15,7 +15,9 @@ from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
 from alongside.people.calendar import today
-from alongside.people.models import RoleGrant
+from alongside.people.leaving.services import end_employment
+from alongside.people.mandates.services import give_administration
+from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
 from tests.house.code import ROOT
@@ -51,6 +53,10 @@ def secret(cast, monkeypatch):
     one_on_ones.agree_on_action(
         actor=acts, series=series, owner_id=cast.eve.pk, text="Ask", due_on=today() + timedelta(days=5)
     )
+
+    Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
+    give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
+    end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))
 
     def of(who):
         if who == "company":
