@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.config.api import api
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
@@ -35,6 +36,7 @@ NOT_CHECKED = "positive_data_acceptance,ensure_resource_availability,missing_req
 
 @pytest.fixture(scope="session")
 def tool():
+    api.get_openapi_schema()  # described once per process: on a busy machine that takes longer than the tool waits
     if not TOOL.exists() and subprocess.run([ROOT / "scripts" / "conformance"], check=False).returncode:
         pytest.skip("the conformance tools can't be built here (scripts/conformance)")
     return TOOL

@@ -138,9 +138,7 @@ def team_detail(request: ApiRequest) -> TeamOut:
 
 @router.get("/me", response={200: PersonOut, **ALWAYS}, summary="Who I am here")
 def me_detail(request: ApiRequest) -> PersonOut:
-    return told(request, [get_object_or_404(directory.anybody(request.actor), pk=request.actor.person_id)])[
-        0
-    ]
+    return told(request, [get_object_or_404(directory.anybody(request.actor), pk=request.actor.person_id)])[0]
 
 
 @router.get("/people/{id}", response={200: PersonOut, **ALWAYS}, summary="One person")

@@ -70,7 +70,9 @@ def departure_delete(request: ApiRequest, id: int) -> HttpResponse:
 
 
 @without_manager.get(
-    "/", response={200: PeopleOut, **ALWAYS}, summary="People whose manager has left, for HR and their HR partner"
+    "/",
+    response={200: PeopleOut, **ALWAYS},
+    summary="People whose manager has left, for HR and their HR partner",
 )
 def without_manager_list(request: ApiRequest, page: Query[PageIn]) -> PeopleOut:
     """`manager_id` is whoever is next above them meanwhile."""

@@ -140,7 +140,9 @@ def _tag(ask, who, path):
 
 def test_administrators_see_who_administers_units_and_everybody_their_own(cast, ask):
     mine = give_administration(actor=cast.acts(cast.ada), person=cast.ben, unit=cast.works)
-    other = give_administration(actor=cast.acts(cast.ada), person=cast.omar, unit=cast.sales, last_day=today())
+    other = give_administration(
+        actor=cast.acts(cast.ada), person=cast.omar, unit=cast.sales, last_day=today()
+    )
     seen = ask(cast.ada, "get", "/unit-administrations/").json()["items"]
     assert [(one["id"], one["unit_id"], one["last_day"]) for one in seen] == [
         (mine.pk, cast.works.pk, None), (other.pk, cast.sales.pk, str(today())),
@@ -150,7 +152,9 @@ def test_administrators_see_who_administers_units_and_everybody_their_own(cast, 
     assert ask(cast.ben, "get", f"/unit-administrations/{mine.pk}").json()["person_id"] == cast.ben.pk
     people = ask(cast.ben, "get", "/unit-administrations/people").json()["items"]
     assert [one["id"] for one in people] == [cast.eve.pk]
-    assert ask(cast.ada, "get", "/unit-administrations/people").status_code == 404  # she administers none herself
+    assert (
+        ask(cast.ada, "get", "/unit-administrations/people").status_code == 404
+    )  # she administers none herself
 
 
 @pytest.fixture
@@ -207,7 +211,11 @@ def test_weekdays_of_work_are_read_and_chosen_by_oneself_and_nobody_else(cast, a
         assert ask(who, "get", path).status_code == 403
         for headers in ({}, {"If_Match": tag}, {"If_Match": '"another"'}):
             assert ask(who, "put", path, {"working_days": [1]}, **headers).status_code == 403
-    assert ask(company, "get", path).status_code == ask(company, "put", path, {"working_days": []}).status_code == 403
+    assert (
+        ask(company, "get", path).status_code
+        == ask(company, "put", path, {"working_days": []}).status_code
+        == 403
+    )
     for wrong in ([0], [8], ["x"], [1] * 8):
         assert ask(cast.eve, "put", path, {"working_days": wrong}).status_code == 422
     assert ask(cast.eve, "put", path, {"working_days": [1]}, If_Match='"another"').status_code == 412
@@ -229,7 +237,9 @@ def test_name_and_site_are_corrected_by_who_administers_the_unit_and_nobody_else
     assert ask(cast.ben, "patch", path, {"name": "Eva"}, If_Match='"another"').status_code == 412
     before = Person.objects.get(pk=cast.eve.pk)
     assert (before.name, before.site_id) == ("Eve Employee", None)
-    named = ask(cast.ben, "patch", path, {"name": " Eva  Employee "}, If_Match=_tag(ask, cast.ben, path)).json()
+    named = ask(
+        cast.ben, "patch", path, {"name": " Eva  Employee "}, If_Match=_tag(ask, cast.ben, path)
+    ).json()
     assert (named["name"], named["site_id"]) == ("Eva Employee", None)
     placed = ask(cast.ben, "patch", path, {"site_id": works.pk}).json()
     assert (placed["name"], placed["site"], placed["site_id"]) == ("Eva Employee", "Works", works.pk)
@@ -269,5 +279,12 @@ def test_reading_takes_the_same_number_of_queries_for_few_and_for_many(cast, ask
     many = counted()
     assert {key: one[0] for key, one in many.items()} == {key: one[0] for key, one in few.items()}
     more = {path for (path, _secret), (_queries, rows) in many.items() if rows >= 8}
-    assert more >= {"/sites/", "/duties/", "/duty-proposals/", "/hr-partners/", "/unit-administrations/", "/departures/"}
+    assert more >= {
+        "/sites/",
+        "/duties/",
+        "/duty-proposals/",
+        "/hr-partners/",
+        "/unit-administrations/",
+        "/departures/",
+    }
     assert max(one[0] for one in many.values()) <= 12
