@@ -24,12 +24,13 @@ from alongside.people.api import router as people
 from alongside.people.api.absences import delegations
 from alongside.people.api.absences import router as absences
 from alongside.people.api.administrations import router as administrations
-from alongside.people.api.duties import partners, proposals
+from alongside.people.api.duties import partners
 from alongside.people.api.duties import router as duties
 from alongside.people.api.entries import working_days
 from alongside.people.api.imports import router as imports
 from alongside.people.api.leaving import router as departures
 from alongside.people.api.leaving import without_manager
+from alongside.people.api.proposals import router as proposals
 from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
 from alongside.webhooks.api import router as webhooks

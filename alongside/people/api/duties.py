@@ -1,29 +1,25 @@
-"""Who holds which duty, who is HR partner of what, and what waits for a second person.
+"""Who holds which duty, and who is HR partner of what.
 
 Giving and ending them asks for a fresh proof of who one is, so it has no door here (docs/decisions/0165).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import BaseModel
 
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changing, only_there_for, page_of
+from alongside.core.api import ALWAYS, ApiRequest, PageIn, only_there_for, page_of
 from alongside.people import queries
-from alongside.people.duties import services
 from alongside.people.duties.listings import names_partners
-from alongside.people.duties.queries import proposals_visible_to
-from alongside.people.models import Coverage, DutyProposal, RoleGrant
-from alongside.people.policies import can_see_proposals, can_set_up_company
+from alongside.people.models import Coverage, RoleGrant
+from alongside.people.policies import can_set_up_company
 
 TAG = "Duties and administration"
 router = Router(tags=[TAG])
 partners = Router(tags=[TAG])
-proposals = Router(tags=[TAG])
 A_DAY = timedelta(days=1)
 
 
@@ -79,28 +75,6 @@ class PartnersOut(BaseModel):
     next: int | None
 
 
-class ProposalOut(BaseModel):
-    """Gives nothing until another administrator confirms it at the page; `unit_id` goes with “hr_partner”."""
-
-    id: int
-    duty: str
-    unit_id: int | None
-    person_id: int
-    reason: str
-    proposed_by_id: int
-    proposed_at: datetime
-    expires_at: datetime
-
-    @classmethod
-    def of(cls, proposal: DutyProposal) -> ProposalOut:
-        return cls.model_validate(proposal, from_attributes=True)
-
-
-class ProposalsOut(BaseModel):
-    items: list[ProposalOut]
-    next: int | None
-
-
 @router.get("/", response={200: DutiesOut, **ALWAYS}, summary="Who holds which duty today")
 def duty_list(request: ApiRequest, page: Query[PageIn]) -> DutiesOut:
     only_there_for(can_set_up_company(request.actor))
@@ -125,22 +99,3 @@ def partner_list(request: ApiRequest, page: Query[PageIn]) -> PartnersOut:
 def partner_detail(request: ApiRequest, id: int) -> PartnerOut:
     only_there_for(names_partners(request.actor))
     return PartnerOut.of(get_object_or_404(queries.coverages_held(), pk=id))
-
-
-@proposals.get("/", response={200: ProposalsOut, **ALWAYS}, summary="Duties that wait for a second person")
-def proposal_list(request: ApiRequest, page: Query[PageIn]) -> ProposalsOut:
-    only_there_for(can_see_proposals(request.actor))
-    found, further = page_of(proposals_visible_to(request.actor), page)
-    return ProposalsOut(items=[ProposalOut.of(one) for one in found], next=further)
-
-
-@proposals.get("/{id}", response={200: ProposalOut, **ALWAYS}, summary="One proposal that waits")
-def proposal_detail(request: ApiRequest, id: int) -> ProposalOut:
-    return ProposalOut.of(get_object_or_404(proposals_visible_to(request.actor), pk=id))
-
-
-@proposals.delete("/{id}", response={204: None, **REFUSALS}, summary="Take back what I proposed")
-def proposal_delete(request: ApiRequest, id: int) -> HttpResponse:
-    with changing(request, proposals_visible_to(request.actor), id, ProposalOut.of) as proposal:
-        services.withdraw_proposal(actor=request.actor, proposal=proposal)
-    return HttpResponse(status=204)
