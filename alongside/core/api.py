@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from alongside.core import once
 from alongside.core.actor import Actor
@@ -102,6 +110,22 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_stored(cls, given: object) -> object:
+        """PostgreSQL stores no text with a NUL in it, and no page lets one be typed."""
+        if _holds_nul(given):
+            raise ValueError("text holds no NUL")
+        return given
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_nul(one) for one in value.values())
+    if isinstance(value, list):
+        return any(_holds_nul(one) for one in value)
+    return isinstance(value, str) and "\0" in value
+
 
 class NotTheSame(Exception):
     """The header If-Match names another state of the record than the one there is: 412, nothing changed."""
@@ -156,6 +180,12 @@ def _malformed(found: ValidationError) -> HttpResponse:
     for error in found.errors:
         fields.setdefault(".".join(str(part) for part in error["loc"]), []).append(str(error["msg"]))
     return problem(422, "invalid", _("Some fields need another look."), fields)
+
+
+def only_there_for(may: object) -> None:
+    """As `core.web.only_for` for pages: for whom the policy or query says no, the address is not there."""
+    if not may:
+        raise Http404
 
 
 def page_of[M: Model](rows: QuerySet[M], page: PageIn) -> tuple[list[M], int | None]:

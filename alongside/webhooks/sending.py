@@ -25,7 +25,10 @@ GOOD, GONE, LEAST_BAD = 200, 410, 300
 def claim(delivery_id: int) -> Delivery | None:
     """Take a delivery; None if another worker has it, it is done, or its endpoint is switched off."""
     now = timezone.now()
-    rows = Delivery.objects.filter(pk=delivery_id, endpoint__ended_at=None, endpoint__stopped_at=None)
+    # By a subquery, not by a join: Django would look up the rows of a join first, and whoever waited for another
+    # worker's commit would change the row without looking at its state again.
+    live = Endpoint.objects.filter(ended_at=None, stopped_at=None)
+    rows = Delivery.objects.filter(pk=delivery_id, endpoint__in=live)
     waiting = rows.filter(state=Delivery.State.WAITING, not_before__lte=now)
     abandoned = rows.filter(state=Delivery.State.SENDING, claimed_at__lt=Now() - queries.LEASE)
     abandoned.filter(tries__gte=MOST_TRIES).update(state=Delivery.State.PARKED, error="abandoned")

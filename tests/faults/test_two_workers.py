@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from dateutil.relativedelta import relativedelta
 from django.core import mail as outbox
-from django.db import connections
 from django.utils import timezone
 
 from alongside.audit import tasks as audit_tasks
@@ -30,29 +27,9 @@ from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
 from alongside.records import tasks as record_tasks
 from alongside.records.services import retention
+from tests.faults.workers import twice_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def twice_at_once(work: Callable[[], object]) -> None:
-    """Both begin at the same moment, each with a connection of its own."""
-    gate, problems = threading.Barrier(2), list[BaseException]()
-
-    def run() -> None:
-        gate.wait()
-        try:
-            work()
-        except BaseException as problem:
-            problems.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not problems, problems
 
 
 def news(person, number: int) -> Message | None:

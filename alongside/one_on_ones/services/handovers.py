@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
-from alongside.core.errors import Invalid, Stale
+from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.later import later
 from alongside.core.models import DataKey
 from alongside.one_on_ones.models import HandedOn, Handover, Series
@@ -31,17 +31,18 @@ def open_handovers(*, actor: Actor) -> int:
     Whoever moves on before it was handed over keeps what they chose; who moves back needs no handover.
     """
     can_open_handovers(actor).enforce()
+    moved = queries.series_with_another_manager()
+    # Two workers at once: the second waits here, and then sees what the first one made.
+    list(moved.select_related(None).select_for_update(of=("self",), no_key=True).order_by("pk"))
     _drop_needless(actor)
     made = 0
-    for series in queries.series_with_another_manager():
+    for series in moved:
         manager = series.employee.placement.manager
         known = Handover.objects.filter(series=series).exclude(state=Handover.State.DROPPED).first()
         if manager is None or (known is not None and known.new_manager_id == manager.pk):
             continue
         if known is not None and known.state == Handover.State.OPEN:
-            known.new_manager = manager
-            known.save(update_fields=["new_manager"])
-            record(actor, "one_on_ones.handover_redirected", subject=known, concerns=_three(known))
+            _redirect(actor, known, manager.pk)
             continue
         _open(actor, series, manager.pk)
         made += 1
@@ -51,6 +52,7 @@ def open_handovers(*, actor: Actor) -> int:
 @transaction.atomic
 def choose_item(*, actor: Actor, handover: Handover, source: str) -> HandedOn:
     """One of my topics or actions travels: a copy of its words as they are now. Raises Invalid if there is none."""
+    handover = _as_it_is_now(handover)
     can_prepare_handover(actor, handover).enforce()
     found = next((one for one in queries.candidates(actor, handover) if one.source == source), None)
     if found is None:
@@ -69,6 +71,7 @@ def choose_item(*, actor: Actor, handover: Handover, source: str) -> HandedOn:
 @transaction.atomic
 def leave_item(*, actor: Actor, handover: Handover, source: str) -> None:
     """It stays here after all."""
+    handover = _as_it_is_now(handover)
     can_prepare_handover(actor, handover).enforce()
     HandedOn.objects.filter(handover=handover, author_id=actor.me, source=source).delete()
     record(actor, "one_on_ones.handover_item_left", subject=handover, concerns=[actor.me])
@@ -77,6 +80,7 @@ def leave_item(*, actor: Actor, handover: Handover, source: str) -> None:
 @transaction.atomic
 def write_summary(*, actor: Actor, handover: Handover, text: str) -> None:
     """The employee's own words for the new manager; empty takes them away."""
+    handover = _as_it_is_now(handover)
     can_prepare_handover(actor, handover).enforce()
     _write(handover, Kind.SUMMARY, actor.me, text)
     record(actor, "one_on_ones.handover_summary_written", subject=handover, concerns=[actor.me])
@@ -85,6 +89,7 @@ def write_summary(*, actor: Actor, handover: Handover, text: str) -> None:
 @transaction.atomic
 def write_handover_note(*, actor: Actor, handover: Handover, text: str) -> None:
     """The words of the manager before. The employee reads them at once, the new manager when it is handed over."""
+    handover = _as_it_is_now(handover)
     can_write_handover_note(actor, handover).enforce()
     _write(handover, Kind.NOTE, actor.me, text)
     record(
@@ -99,21 +104,29 @@ def write_handover_note(*, actor: Actor, handover: Handover, text: str) -> None:
 
 @transaction.atomic
 def complete_handover(*, actor: Actor, handover: Handover, note_read: str) -> Handover:
-    """Hand over what was chosen and nothing else. Raises Stale when the note is not the one the employee has read."""
+    """Hand over what was chosen and nothing else.
+
+    Raises Stale when the note is not the one the employee has read, Refused when it would go to another manager.
+    """
+    to_id, handover = handover.new_manager_id, _as_it_is_now(handover)
     can_complete_handover(actor, handover).enforce()
-    note = HandedOn.objects.select_for_update().filter(handover=handover, kind=Kind.NOTE).first()
+    if handover.new_manager_id != to_id:
+        raise Refused(_("Your manager has changed once more. Look at the page again before you hand over."))
+    note = HandedOn.objects.filter(handover=handover, kind=Kind.NOTE).first()
     current = note.mark if note is not None else ""
     if current != note_read:
         raise Stale(yours=note_read, current=current, version=0)
-    changed = Handover.objects.filter(pk=handover.pk, state=Handover.State.OPEN).update(
-        state=Handover.State.COMPLETED, completed_at=timezone.now()
-    )
-    if changed:
-        HandedOn.objects.filter(handover=handover).update(visibility=HandedOn.Visibility.TRAVELLED)
-        record(actor, "one_on_ones.handover_completed", subject=handover, concerns=_three(handover))
-        later("alongside.one_on_ones.tasks.announce_handover_completed", handover_id=handover.pk)
-    handover.refresh_from_db()
+    handover.state, handover.completed_at = Handover.State.COMPLETED, timezone.now()
+    handover.save(update_fields=["state", "completed_at"])
+    HandedOn.objects.filter(handover=handover).update(visibility=HandedOn.Visibility.TRAVELLED)
+    record(actor, "one_on_ones.handover_completed", subject=handover, concerns=_three(handover))
+    later("alongside.one_on_ones.tasks.announce_handover_completed", handover_id=handover.pk)
     return handover
+
+
+def _as_it_is_now(handover: Handover) -> Handover:
+    """Whoever else wants to change it, or what travels with it, waits. No joins: they would be those of before."""
+    return Handover.objects.select_for_update(no_key=True).get(pk=handover.pk)
 
 
 def _open(actor: Actor, series: Series, manager_id: int) -> None:
@@ -128,14 +141,25 @@ def _open(actor: Actor, series: Series, manager_id: int) -> None:
     later("alongside.one_on_ones.tasks.announce_handover", handover_id=handover.pk)
 
 
+def _redirect(actor: Actor, handover: Handover, manager_id: int) -> None:
+    """Unless it was handed over this moment; then the next round opens one to the manager after."""
+    if _still_open(handover).update(new_manager_id=manager_id):
+        handover.new_manager_id = manager_id
+        record(actor, "one_on_ones.handover_redirected", subject=handover, concerns=_three(handover))
+
+
 def _drop_needless(actor: Actor) -> None:
     """The employee is back with the manager before, or the 1:1 was ended by the two."""
     needed = queries.series_with_another_manager().values("pk")
     for handover in Handover.objects.filter(state=Handover.State.OPEN).exclude(series__in=needed):
-        handover.items.all().delete()
-        handover.state = Handover.State.DROPPED
-        handover.save(update_fields=["state"])
-        record(actor, "one_on_ones.handover_dropped", subject=handover, concerns=_three(handover))
+        if _still_open(handover).update(state=Handover.State.DROPPED):
+            handover.items.all().delete()
+            record(actor, "one_on_ones.handover_dropped", subject=handover, concerns=_three(handover))
+
+
+def _still_open(handover: Handover) -> QuerySet[Handover]:
+    """The row, while nobody has handed it over or dropped it; whoever changes it first has it."""
+    return Handover.objects.filter(pk=handover.pk, state=Handover.State.OPEN)
 
 
 def _write(handover: Handover, kind: str, author_id: int, text: str) -> None:

@@ -34,8 +34,7 @@ def release_months(*, actor: Actor) -> int:
     newest = MonthRelease.objects.order_by("-month").values_list("month", flat=True).first()
     for month in reversed(settled):
         if newest is None or month > newest:
-            release_month(actor=actor, month=month)
-            made += 1
+            made += _release(actor, month)[1]
     record(actor, "one_on_ones.months_released", details={"count": made})
     return made
 
@@ -48,20 +47,23 @@ def release_month(*, actor: Actor, month: date) -> MonthRelease:
     than one that was released: it would be audited against a future it knows nothing of.
     """
     can_release_month(actor).enforce()
-    month = month.replace(day=1)
-    known = MonthRelease.objects.filter(month=month).first()
-    if known is not None:
-        return known
+    return _release(actor, month.replace(day=1))[0]
+
+
+def _release(actor: Actor, month: date) -> tuple[MonthRelease, bool]:
+    """The release and whether it is new."""
+    release, is_new = MonthRelease.objects.get_or_create(month=month)  # whoever is at it too waits here
+    if not is_new:
+        return release, False
     if today() < releases.following(month) + WAIT_AFTER_CLOSE:
         raise Refused(_("A month is released once it is closed and its talks are settled."))
     if MonthRelease.objects.filter(month__gt=month).exists():
         raise Refused(_("A later month has been released already."))
     pairs = releases.counted_pairs(actor, month)
     shown = rates.release(releases.unit_tree(), pairs, releases.months_before(month))
-    release = MonthRelease.objects.create(month=month)
     _keep(release, shown)
     record(actor, "one_on_ones.month_released", subject=release, details={"count": len(shown.cells)})
-    return release
+    return release, True
 
 
 def _keep(release: MonthRelease, shown: rates.Month) -> None:

@@ -70,6 +70,8 @@ def withdraw_departure(*, actor: Actor, departure: Departure) -> None:
 @transaction.atomic
 def carry_out(*, actor: Actor, departure: Departure) -> Departure:
     """The day has come: places, duties and standing in end, the account is closed. Twice is once."""
+    # The person first, as whoever enters another day does: in two orders they would wait for each other for ever.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=departure.person_id)
     departure = (
         Departure.objects.select_for_update(of=("self",)).select_related("person").get(pk=departure.pk)
     )
