@@ -23,7 +23,15 @@ from alongside.one_on_ones.api import router as one_on_ones
 from alongside.people.api import router as people
 from alongside.people.api.absences import delegations
 from alongside.people.api.absences import router as absences
+from alongside.people.api.administrations import router as administrations
+from alongside.people.api.duties import partners
+from alongside.people.api.duties import router as duties
+from alongside.people.api.entries import working_days
 from alongside.people.api.imports import router as imports
+from alongside.people.api.leaving import router as departures
+from alongside.people.api.leaving import without_manager
+from alongside.people.api.proposals import router as proposals
+from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
 from alongside.webhooks.api import router as webhooks
 
@@ -38,6 +46,14 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/webhooks", webhooks, "events"),
     ("/absences", absences, "directory"),
     ("/delegations", delegations, "directory"),
+    ("/working-days", working_days, "directory"),
+    ("/sites", sites, "directory"),
+    ("/duties", duties, "administration"),
+    ("/duty-proposals", proposals, "administration"),
+    ("/hr-partners", partners, "administration"),
+    ("/unit-administrations", administrations, "administration"),
+    ("/departures", departures, "administration"),
+    ("/without-manager", without_manager, "administration"),
     ("", people, "directory"),
 )
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 READ, WRITE = "read", "write"
 AREAS = {
-    "directory": _("people, units, the chart, days away"),
+    "directory": _("people, units, the chart, sites, days away"),
     "talks": _("my 1:1s"),
     "actions": _("what was agreed"),
     "account": _("how I hear of news"),
-    "administration": _("invitations and imports"),
+    "administration": _("duties, HR partners, who leaves, invitations, imports"),
     "events": _("webhooks"),
 }
 SCOPES = (READ, WRITE, *(f"{area}:{may}" for area in AREAS for may in (READ, WRITE)))

@@ -49,6 +49,11 @@ def working_day(site: Site | None, day: date, language: str = "en") -> WorkingDa
     return WorkingDay(day, day.isoweekday() in _weekdays(site) and not holiday, holiday)
 
 
+def today_at(site: Site, language: str = "en") -> WorkingDay:
+    """What today is at a site, by its own clock."""
+    return working_day(site, timezone.localdate(timezone=ZoneInfo(site.time_zone)), language)
+
+
 def is_working_day(site: Site | None, day: date) -> bool:
     return working_day(site, day).is_worked
 

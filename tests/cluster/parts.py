@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -85,6 +86,12 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def catches(pid: int, number: signal.Signals) -> bool:
+    """Has the process come so far that it handles the signal? While it starts, the signal would just end it."""
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return bool(caught and int(caught[1], 16) >> (number - 1) & 1)
+
+
 class Installation:
     """Two web and two worker processes that share nothing but the database and the environment."""
 
@@ -148,6 +155,7 @@ class Installation:
         if number is signal.SIGKILL:
             os.killpg(process.pid, number)
         else:
+            wait_until(lambda: catches(process.pid, number), f"{name} never catches {number.name}")
             process.send_signal(number)
         return process
 

@@ -11,11 +11,14 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.config.api import api
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
 from alongside.people.calendar import today
-from alongside.people.models import RoleGrant
+from alongside.people.leaving.services import end_employment
+from alongside.people.mandates.services import give_administration
+from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
 from tests.house.code import ROOT
@@ -33,6 +36,7 @@ NOT_CHECKED = "positive_data_acceptance,ensure_resource_availability,missing_req
 
 @pytest.fixture(scope="session")
 def tool():
+    api.get_openapi_schema()  # described once per process: on a busy machine that takes longer than the tool waits
     if not TOOL.exists() and subprocess.run([ROOT / "scripts" / "conformance"], check=False).returncode:
         pytest.skip("the conformance tools can't be built here (scripts/conformance)")
     return TOOL
@@ -51,6 +55,10 @@ def secret(cast, monkeypatch):
     one_on_ones.agree_on_action(
         actor=acts, series=series, owner_id=cast.eve.pk, text="Ask", due_on=today() + timedelta(days=5)
     )
+
+    Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
+    give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
+    end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))
 
     def of(who):
         if who == "company":

@@ -12,6 +12,8 @@ from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.api.items import router as items
 from alongside.one_on_ones.api.meetings import router as meetings
 from alongside.one_on_ones.api.pauses import router as pauses
+from alongside.one_on_ones.api.retrospects import router as retrospects
+from alongside.one_on_ones.api.rhythms import router as rhythms
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.schemas import ActionIn, SeriesIn, SeriesOut, SeriesPage
 from alongside.people.queries import people_visible_to
@@ -88,3 +90,5 @@ def _series(request: ApiRequest, id: int) -> Series:
 router.add_router("", items)
 router.add_router("", meetings)
 router.add_router("", pauses)
+router.add_router("", rhythms)
+router.add_router("", retrospects)

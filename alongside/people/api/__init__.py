@@ -28,6 +28,7 @@ class PersonOut(BaseModel):
     seat_id: int | None
     unit_id: int | None
     site: str
+    site_id: int | None
     manager_id: int | None
     away_until: date | None
 
@@ -43,6 +44,7 @@ class PersonOut(BaseModel):
             seat_id=placement.seat_id if placement else None,
             unit_id=placement.unit_id if placement else None,
             site=person.site.name if person.site else "",
+            site_id=person.site_id,
             manager_id=placement.manager_id if placement else None,
             away_until=away.get(person.pk),
         )
@@ -123,7 +125,7 @@ def person_list(
     if email is not None:
         rows = rows.filter(email=email.lower())
     people, further = page_of(rows, page)
-    return PeopleOut(items=_told(request, people), next=further)
+    return PeopleOut(items=told(request, people), next=further)
 
 
 @router.get("/team", response={200: TeamOut, **ALWAYS}, summary="The people I lead, or the team around me")
@@ -131,20 +133,18 @@ def team_detail(request: ApiRequest) -> TeamOut:
     if request.actor.person_id is None:
         return TeamOut(leads=False, items=[])
     mine = teams.my_team(request.actor)
-    return TeamOut(leads=bool(mine), items=_told(request, mine or teams.team_around(request.actor)))
+    return TeamOut(leads=bool(mine), items=told(request, mine or teams.team_around(request.actor)))
 
 
 @router.get("/me", response={200: PersonOut, **ALWAYS}, summary="Who I am here")
 def me_detail(request: ApiRequest) -> PersonOut:
-    return _told(request, [get_object_or_404(directory.anybody(request.actor), pk=request.actor.person_id)])[
-        0
-    ]
+    return told(request, [get_object_or_404(directory.anybody(request.actor), pk=request.actor.person_id)])[0]
 
 
 @router.get("/people/{id}", response={200: PersonOut, **ALWAYS}, summary="One person")
 def person_detail(request: ApiRequest, id: int) -> PersonOut:
     person = get_object_or_404(directory.anybody(request.actor), pk=id)
-    return _told(request, [person])[0]
+    return told(request, [person])[0]
 
 
 @router.get("/units", response={200: UnitsOut, **ALWAYS}, summary="All units")
@@ -170,7 +170,8 @@ def seat_list(
     return SeatsOut(items=[SeatOut.of(row) for row in rows], next=further)
 
 
-def _told(request: ApiRequest, people: Iterable[Person]) -> list[PersonOut]:
+def told(request: ApiRequest, people: Iterable[Person]) -> list[PersonOut]:
+    """People as everybody in the company may know them. One query for any number."""
     people = list(people)
     away = last_days_away(request.actor, [person.pk for person in people])
     return [PersonOut.of(person, away) for person in people]

@@ -104,6 +104,11 @@ def preview(actor: Actor, person: Person) -> Preview:
     )
 
 
+def sees_left_places(actor: Actor) -> bool:
+    """Whether the page of places that were left is there: for HR, and for HR partners."""
+    return bool(actor.roles & OF_HR) or people.covers_anything(actor)
+
+
 def without_manager(actor: Actor) -> QuerySet[Person]:
     """People without an active manager: all of them for HR, the covered ones for an HR partner, nobody for others."""
     if actor.roles & OF_HR:

@@ -230,4 +230,37 @@ TABLE = {
         lambda world: [world.standing_in.pk], post=only(*ONESELF_AND_HR, "stranger", others=403)
     ),
     "GET /api/v1/seats": Row(get=everybody()),
+    "PATCH /api/v1/people/{id}": Row(
+        lambda world: [world.eve.pk], patch=only(*LOADERS, others=403), data={"name": "Eve Employee"}
+    ),
+    "GET /api/v1/people/{id}/hr-partner": Row(lambda world: [world.eve.pk], get=everybody()),
+    "GET /api/v1/working-days/{person_id}": Row(
+        lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)
+    ),
+    "PUT /api/v1/working-days/{person_id}": Row(
+        lambda world: [world.eve.pk], put=only(*ONESELF_AND_HR, others=403), data={"working_days": [1, 2]}
+    ),
+    "GET /api/v1/sites/": Row(get=everybody()),
+    "GET /api/v1/sites/{id}": Row(lambda world: [world.site.pk], get=everybody()),
+    "GET /api/v1/duties/": Row(get=only(*ADMINISTRATION)),
+    "GET /api/v1/duties/{id}": Row(lambda world: [world.duty.pk], get=only(*ADMINISTRATION)),
+    "GET /api/v1/hr-partners/": Row(get=only(*NAMING)),
+    "GET /api/v1/hr-partners/{id}": Row(lambda world: [world.coverage.pk], get=only(*NAMING)),
+    "GET /api/v1/duty-proposals/": Row(get=only(*NAMING)),
+    "GET /api/v1/duty-proposals/{id}": Row(lambda world: [world.proposal.pk], get=only(*NAMING)),
+    "DELETE /api/v1/duty-proposals/{id}": Row(
+        lambda world: [world.proposal.pk], delete={**only(*NAMING, status=403), "head_of_hr": 204}
+    ),
+    # skip_level administers a unit of this world: sees that one, its people, and who of them leaves
+    "GET /api/v1/unit-administrations/": Row(get=only("administrator", "skip_level")),
+    "GET /api/v1/unit-administrations/{id}": Row(
+        lambda world: [world.administration.pk], get=only("administrator", "skip_level")
+    ),
+    "GET /api/v1/unit-administrations/people": Row(get=only("skip_level")),
+    "GET /api/v1/departures/": Row(get=only(*LETTING_GO, "skip_level")),
+    "GET /api/v1/departures/{id}": Row(lambda world: [world.departure.pk], get=only(*LETTING_GO)),
+    "DELETE /api/v1/departures/{id}": Row(
+        lambda world: [world.departure.pk], delete=only(*LETTING_GO, status=204)
+    ),
+    "GET /api/v1/without-manager/": Row(get=only(*LOADERS, "hr_partner")),
 }

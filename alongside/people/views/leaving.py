@@ -12,12 +12,10 @@ from alongside.core.errors import Invalid
 from alongside.core.verdict import Verdict
 from alongside.core.web import Request, once_only, page, signed_in
 from alongside.identity.fresh import fresh_sign_in, fresh_sign_in_after
-from alongside.people import queries as people
 from alongside.people.forms.leaving import DepartureForm, TakeOverForm
 from alongside.people.leaving import queries, services
 from alongside.people.models import Person
 from alongside.people.policies import (
-    OF_HR,
     SEE_ALL_LEAVE,
     can_change_chart,
     can_end_employment,
@@ -132,7 +130,7 @@ def _take_over_form(request: Request) -> TakeOverForm:
 
 
 def _places(request: Request, form: TakeOverForm, *, status: int, at: int = 0) -> HttpResponse:
-    if not (request.actor.roles & OF_HR or people.covers_anything(request.actor)):
+    if not queries.sees_left_places(request.actor):
         raise Http404
     context = {
         "places": queries.left_places(request.actor), "form": form, "at": at,
