@@ -57,8 +57,12 @@ bench-disclosure: environment ## Time plan and protection of group numbers for o
 	$(PY) -m alongside.disclosure.bench $(SIZES)
 
 PEOPLE ?= 1000 10000 100000
-bench: environment ## Time the main pages for companies of PEOPLE people, each in a database of its own in build/bench
-	$(PY) -m tests.bench $(PEOPLE)
+ROWS ?= 100000
+bench: environment ## Time the main pages for companies of PEOPLE people, and the loading of a file of ROWS, in databases in build/bench
+	$(PY) -m tests.bench $(PEOPLE) --rows $(ROWS)
+
+bench-import: environment ## Load a file of ROWS people while somebody else writes: seconds, peak memory, the longest wait
+	$(PY) -m tests.bench --rows $(ROWS)
 
 EXAMPLES ?= 200
 fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
@@ -72,4 +76,4 @@ kill: environment ## Kill web, worker and PostgreSQL ROUNDS times at moments of 
 soak: environment ## Load at half speed for MINUTES with faults of SEED (database, disk, mail server); prints a table
 	$(PY) -m tests.soak --minutes $(if $(filter 0,$(MINUTES)),10,$(MINUTES)) --seed $(SEED)
 
-.PHONY: help environment fmt vendor run test search check screenshots licences sbom axe attack bench bench-disclosure fuzz kill soak
+.PHONY: help environment fmt vendor run test search check screenshots licences sbom axe attack bench bench-import bench-disclosure fuzz kill soak

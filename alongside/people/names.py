@@ -8,6 +8,8 @@ PARTICLES = frozenset(
     von zu zum zur""".split()  # noqa: SIM905 (a list of words to read, not to type)
 )
 
+LONGEST_PART = 100  # characters of either part that are kept; the whole name may be twice as long
+
 
 def split_name(name: str) -> tuple[str, str]:
     """(given, family): before the first particle that is not the first word, else before the last word.
@@ -17,5 +19,9 @@ def split_name(name: str) -> tuple[str, str]:
     words = name.split()
     for place, word in enumerate(words[1:-1], 1):
         if word.casefold() in PARTICLES:
-            return " ".join(words[:place]), " ".join(words[place:])
-    return " ".join(words[:-1]), " ".join(words[-1:])
+            return _part(words[:place]), _part(words[place:])
+    return _part(words[:-1]), _part(words[-1:])
+
+
+def _part(words: list[str]) -> str:
+    return " ".join(words)[:LONGEST_PART]

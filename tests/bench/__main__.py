@@ -1,4 +1,5 @@
-"""`python -m tests.bench 1000 10000`: seeds a company of each size and prints a table of its main pages.
+"""`python -m tests.bench 1000 10000 --rows 100000`: seeds a company of each size and prints a table of its main pages;
+then loads a file of so many rows while somebody else writes, and prints what that took.
 
 The databases stay in build/bench and are used again; --fresh makes them anew.
 """
@@ -19,6 +20,8 @@ from urllib.request import urlopen
 from alongside.config import cluster
 from alongside.config.cli.web import command
 from tests.bench.eight_clients import CLIENTS, load
+from tests.bench.loading import lines_of
+from tests.bench.loading import load as load_file
 from tests.bench.pages import EMPTY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +35,10 @@ HEAD = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("people", type=int, nargs="+")
+    parser.add_argument("people", type=int, nargs="*", help="time the pages of companies of so many people")
+    parser.add_argument(
+        "--rows", type=int, default=0, help="also load a file of so many rows while others write"
+    )
     parser.add_argument("--seconds", type=float, default=5, help="how long eight clients ask for each page")
     parser.add_argument("--fresh", action="store_true", help="seed again")
     chosen = parser.parse_args()
@@ -43,6 +49,21 @@ def main() -> None:
         finally:
             if home.exists():
                 cluster.stop(home)
+    if chosen.rows:
+        _load(chosen.rows, ROOT / "build" / "bench" / "loading")
+
+
+def _load(rows: int, home: Path) -> None:
+    """In a database that is made for it: only an empty company has a first load."""
+    _empty(home)
+    try:
+        _migrate(home)
+        _python(home, "tests.bench.small_company", as_owner=True)
+        _say("")
+        for line in lines_of(rows, load_file(rows, _environment(home), home)):
+            _say(line)
+    finally:
+        cluster.stop(home)
 
 
 def _bench(people: int, home: Path, seconds: float, *, fresh: bool) -> None:
@@ -68,13 +89,17 @@ def _bench(people: int, home: Path, seconds: float, *, fresh: bool) -> None:
         _say(f"| {' | '.join(map(str, columns))} |")
 
 
-def _seed(people: int, home: Path, world_file: Path) -> None:
+def _empty(home: Path) -> None:
     if home.exists():
         cluster.stop(home)
         storage = cluster.Cluster(home.resolve()).storage
         shutil.rmtree(storage, ignore_errors=True)
         shutil.rmtree(home)
     home.mkdir(parents=True, mode=0o711)
+
+
+def _seed(people: int, home: Path, world_file: Path) -> None:
+    _empty(home)
     began = time.perf_counter()
     _migrate(home)
     world = json.loads(_python(home, "tests.bench.seed", str(people), as_owner=True))

@@ -17,16 +17,20 @@ MOODS = {
     "dies": "takes the whole mail and ends the connection before it says yes",
     "stalls": "takes the whole mail and never says yes",
     "away": "nobody listens",
+    "busy": "takes the connection, says that it can't now, and hangs up",
+    "refuses": "takes no mail for now, whoever it is for",
+    "knows nobody": "refuses every reader for good",
 }
+SAYS_NO = {"refuses": "451 try again later", "knows nobody": "550 no such reader"}
 LONGEST_SECONDS = 120
 
 
 class MailServer:
-    """Keeps whole mails in `mails`, whether it said yes or not, and counts connections."""
+    """Keeps whole mails in `mails`, counts connections, and mails that it has and never said yes to."""
 
     def __init__(self, port: int = 0) -> None:
         self.mails: list[Message] = []
-        self.connections = 0
+        self.connections, self.without_yes = 0, 0
         self.mood = "good"
         self.over = threading.Event()
         self.dies_at = b"\0"  # a mail with these bytes in it ends the connection
@@ -35,9 +39,11 @@ class MailServer:
         self._listen()
 
     def become(self, mood: str) -> None:
-        """One of MOODS."""
+        """One of MOODS. Connections that hang in the mood before are ended, as by a server that starts anew."""
         assert mood in MOODS
         was, self.mood = self.mood, mood
+        self.over.set()
+        self.over = threading.Event()
         if mood == "away":
             self._deafen()
         elif was == "away":
@@ -81,14 +87,16 @@ class _Talk:
     """One connection: just enough of RFC 5321."""
 
     def __init__(self, owner: MailServer, connection: socket.socket, lines: Any) -> None:
-        self.owner, self.connection, self.lines = owner, connection, lines
+        self.owner, self.connection, self.lines, self.over = owner, connection, lines, owner.over
 
     def hold(self, mood: str) -> None:
         try:
             if mood == "silent":
-                self.owner.over.wait(LONGEST_SECONDS)
+                self.over.wait(LONGEST_SECONDS)
             elif mood == "drip":
                 self._drip()
+            elif mood == "busy":
+                self._say("421 too much to do")
             else:
                 self._talk(mood)
         except OSError:
@@ -96,9 +104,9 @@ class _Talk:
 
     def _drip(self) -> None:
         until = time.monotonic() + LONGEST_SECONDS
-        while time.monotonic() < until and not self.owner.over.is_set():
+        while time.monotonic() < until and not self.over.is_set():
             self.connection.sendall(b"2")
-            self.owner.over.wait(0.05)
+            self.over.wait(0.05)
 
     def _talk(self, mood: str) -> None:
         self._say("220 ready")
@@ -106,6 +114,9 @@ class _Talk:
             word = line[:4].upper()
             if word == b"QUIT":
                 return self._say("221 bye")
+            if word == b"RCPT" and mood in SAYS_NO:
+                self._say(SAYS_NO[mood])
+                continue
             if word == b"DATA":
                 self._say("354 go on")
                 if not self._take(mood):
@@ -123,9 +134,12 @@ class _Talk:
         if self.owner.dies_at in whole:
             return False
         self.owner.mails.append(message_from_bytes(whole))
+        if mood not in ("dies", "stalls"):
+            return True
+        self.owner.without_yes += 1
         if mood == "stalls":
-            self.owner.over.wait(LONGEST_SECONDS)
-        return mood not in ("dies", "stalls")
+            self.over.wait(LONGEST_SECONDS)
+        return False
 
     def _say(self, words: str) -> None:
         self.connection.sendall(words.encode() + b"\r\n")

@@ -62,7 +62,7 @@ def as_if_later() -> None:
     Message.objects.filter(state="waiting").update(not_before=timezone.now() - timedelta(minutes=1))
 
 
-@pytest.mark.parametrize("mood", ["away", "silent", "drip"])
+@pytest.mark.parametrize("mood", ["away", "silent", "drip", "busy"])
 def test_once_the_server_is_back_everything_goes_out_once(server, due, run_tasks, monkeypatch, mood):
     for number in range(5):
         due(f"mail-{number}")
@@ -139,6 +139,37 @@ def test_a_server_that_ends_before_its_yes_causes_the_one_repeat_that_is_documen
     send.func(message.pk)
     send.func(message.pk)
     assert Counter(server.ids) == {f"<{message.key}@localhost>": 2}, "and both can be recognised as one"
+
+
+def test_a_server_that_takes_nothing_for_now_gets_everything_once_later(server, due):
+    mails = [due(f"mail-{number}") for number in range(3)]
+    server.become("refuses")
+    for message in mails:
+        send.func(message.pk)
+    assert states() == {"waiting": 3} and not server.mails
+    assert set(Message.objects.values_list("problem", "tries")) == {("SMTPRecipientsRefused", 1)}
+    server.become("good")
+    as_if_later()
+    for message in mails:
+        send.func(message.pk)
+    assert states() == {"sent": 3} and len(server.ids) == len(set(server.ids)) == 3
+
+
+def test_a_reader_whom_the_server_refuses_for_good_is_asked_for_once_until_somebody_sends_again(
+    server, due, cast
+):
+    message = due("nobody")
+    server.become("knows nobody")
+    for _ in range(3):
+        as_if_later()
+        send.func(message.pk)
+    message.refresh_from_db()
+    assert (message.state, message.problem, message.tries) == ("refused", "SMTPRecipientsRefused 550", 1)
+    assert server.connections == 1
+    server.become("good")
+    services.send_again(actor=cast.acts(cast.ada), message=message)
+    send.func(message.pk)
+    assert states() == {"sent": 1} and len(server.mails) == 1
 
 
 def test_a_mail_that_kills_the_server_is_set_aside_and_the_others_go_out(server, due, monkeypatch):

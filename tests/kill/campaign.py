@@ -58,7 +58,9 @@ WAITING = (
 
 
 class Sink:
-    """A mail server that keeps what it is given."""
+    """A mail server that keeps what it is given, and says yes to all of it."""
+
+    without_yes = 0
 
     def __init__(self) -> None:
         self.mails: list[Message] = []
@@ -238,9 +240,8 @@ def judge(house: House, sink: Sink | MailServer, kills: Counter[str], ledger: Le
     sent = sum(state == "sent" for _, state in found["messages"])
     if len(ids) != sent:
         problems.append(f"{sent} messages are noted as sent, {len(ids)} came")
-    could_be_twice = (
-        kills.total() - kills["web"]
-    )  # each can fall between the answer of the mail server and our note
+    # Each of these can fall between the answer of the mail server and our note, or it never answered.
+    could_be_twice = kills.total() - kills["web"] + sink.without_yes
     if twice > could_be_twice:
-        problems.append(f"{twice} mails came twice, {could_be_twice} kills can account for")
+        problems.append(f"{twice} mails came twice, {could_be_twice} faults can account for")
     return Outcome(kills, ledger, len(sink.mails), twice, problems)

@@ -53,7 +53,7 @@ def faults_of(house: House, server: MailServer, *, has_small_disk: bool) -> list
         Fault("database is away", lambda: cluster.stop(house.folder / "database"), house.keep_alive),
         *[
             Fault(f"mail server {mood}", lambda mood=mood: server.become(mood), lambda: server.become("good"))
-            for mood in ("away", "silent", "drip", "dies", "stalls")
+            for mood in ("away", "silent", "drip", "dies", "stalls", "busy", "refuses")
         ],
     ]
     if has_small_disk:

@@ -33,4 +33,4 @@ def normal_email(text: str) -> str | None:
     usable = len(bare) <= LONGEST and len(local) <= 64 and ".." not in bare
     if not usable or local.startswith(".") or local.endswith(".") or not _ADDRESS.fullmatch(bare):
         return None
-    return bare
+    return text if bare == text else bare  # the same text twice is not kept twice

@@ -87,7 +87,9 @@ class _Cleaner:
         self._read_references(clean)
         self._decide_vacancy(clean)
         self._check_meaning(clean)
-        clean.unread, clean.usable = frozenset(self._unread), self._usable
+        if self._unread:  # an empty set of its own for each row would be a tenth of what the rows weigh
+            clean.unread = frozenset(self._unread)
+        clean.usable = self._usable
         return clean
 
     def _say(

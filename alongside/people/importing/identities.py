@@ -68,6 +68,11 @@ class Identities:
                 self._take_person(row)
         return self
 
+    def part(self) -> None:
+        """People and places hold each other. Parted, a whole file of them goes at once, not when the collector looks."""
+        for somebody in self.people:
+            somebody.places.clear()
+
     def _take_vacancy(self, row: CleanRow) -> None:
         number = row.seat_id or row.person_id
         known = self._seats.get(_seat_number(row.seat_id)) if row.seat_id else self._numbered(row.person_id)

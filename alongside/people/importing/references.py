@@ -4,7 +4,7 @@ order.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,41 +47,36 @@ class References:
     """The directory of all places of a file, by everything that can be used to point at them."""
 
     def __init__(self, identities: Identities) -> None:
-        self._places: dict[Field, dict[str, list[Place]]] = {target: defaultdict(list) for target in TARGETS}
+        self._identities = identities
+        self._directories: dict[Field, Mapping[str, list[Place]]] = {}
         self._lost: dict[str, int] = {}
-        for place in identities.places:
-            self._enter(place)
-        for somebody in identities.people:
-            self._enter_names(somebody.primary, (place.row for place in somebody.places))
-        for number, place in identities.aliases.items():
-            if number not in self._places[Field.PERSON_ID]:
-                self._places[Field.PERSON_ID][number] = [place]
         for row in identities.left_out:
             for key in (row.person_id.casefold(), row.seat_id.casefold(), row.email, *name_keys(row.name)):
                 self._lost.setdefault(key, row.line)
 
-    def _enter(self, place: Place) -> None:
-        row = place.row
-        if row.seat_id:
-            self._add(Field.SEAT_ID, row.seat_id.casefold(), place)
-        if row.role:
-            self._add(Field.ROLE, folded(row.role), place)
-        if row.person_id and (place.person is None or _is_own(place)):
-            self._add(Field.PERSON_ID, row.person_id.casefold(), place)
+    def _places(self, field: Field) -> Mapping[str, list[Place]]:
+        """Made when it is first asked for: where numbers answer everything, nobody needs a hundred thousand names."""
+        if field not in self._directories:
+            found: dict[str, list[Place]] = defaultdict(list)
+            for key, place in self._entries(field):
+                if not found[key] or found[key][-1] is not place:
+                    found[key].append(place)
+            if field is Field.PERSON_ID:
+                for number, place in self._identities.aliases.items():
+                    found.setdefault(number, [place])
+            self._directories[field] = found
+        return self._directories[field]
 
-    def _enter_names(self, primary: Place, rows: Iterable[CleanRow]) -> None:
-        """A person is found by their addresses and names in their main place."""
-        for row in rows:
-            if row.email:
-                self._add(Field.EMAIL, row.email, primary)
-            both = f"{row.given_name} {row.family_name}".strip()
-            for key in {*name_keys(row.name), *name_keys(both)} - {""}:
-                self._add(Field.NAME, key, primary)
-
-    def _add(self, field: Field, key: str, place: Place) -> None:
-        places = self._places[field][key]
-        if not places or places[-1] is not place:
-            places.append(place)
+    def _entries(self, field: Field) -> Iterator[tuple[str, Place]]:
+        """A person is found by their addresses and names in their main place, a place by its numbers and its role."""
+        if field in (Field.EMAIL, Field.NAME):
+            for somebody in self._identities.people:
+                primary = somebody.primary
+                yield from ((key, primary) for place in somebody.places for key in _keys(field, place.row))
+        else:
+            for place in self._identities.places:
+                if field is not Field.PERSON_ID or place.person is None or _is_own(place):
+                    yield from ((key, place) for key in _keys(field, place.row))
 
     def _without_zeros(self, value: str, order: Sequence[Field]) -> list[Place]:
         if not value.isdigit():
@@ -93,7 +88,7 @@ class References:
         """Places by their numbers without leading zeros: only needed where a spreadsheet has eaten some."""
         short: dict[tuple[Field, str], list[Place]] = defaultdict(list)
         for field in _NUMBERS:
-            for number, places in self._places[field].items():
+            for number, places in self._places(field).items():
                 if number.isdigit():
                     short[field, number.lstrip("0")].extend(places)
         return short
@@ -121,7 +116,7 @@ class References:
         return Answer(ambiguous, 0 if ambiguous else self._lost_line(value))
 
     def _of(self, field: Field, text: str) -> Sequence[Place]:
-        known: Mapping[str, list[Place]] = self._places[field]
+        known = self._places(field)
         if field is Field.EMAIL:
             return known.get(normal_email(text) or "", ()) if "@" in text else ()
         if field is Field.NAME:
@@ -131,6 +126,19 @@ class References:
     def _lost_line(self, value: str) -> int:
         keys = (value.casefold(), normal_email(value) or value, *name_keys(value))
         return next((self._lost[key] for key in keys if key and key in self._lost), 0)
+
+
+def _keys(field: Field, row: CleanRow) -> set[str]:
+    """What a row is found by, as references of this kind are looked up."""
+    if field is Field.NAME:
+        keys = {*name_keys(row.name), *name_keys(f"{row.given_name} {row.family_name}".strip())}
+    elif field is Field.ROLE:
+        keys = {folded(row.role)}
+    elif field is Field.EMAIL:
+        keys = {row.email}
+    else:
+        keys = {(row.seat_id if field is Field.SEAT_ID else row.person_id).casefold()}
+    return keys - {""}
 
 
 def _is_own(place: Place) -> bool:

@@ -58,7 +58,7 @@ def resolve(
     people = tuple(map(_person, identities.people))
     nameless = _nameless(people, mapping)
     problems = [*cleaned.problems, *identities.problems, *lines.problems, *circles, *nameless]
-    return Organisation(
+    found = Organisation(
         people=people,
         seats=tuple(map(_seat, identities.places)),
         holdings=tuple(_holding(place, place.person) for place in identities.places if place.person),
@@ -75,6 +75,8 @@ def resolve(
             left_out=len(identities.left_out),
         ),
     )
+    identities.part()
+    return found
 
 
 class _Lines:

@@ -46,18 +46,25 @@ class Row(NamedTuple):
 
 
 class SharedTexts:
-    """One copy of each text that repeats: titles, units and countries are most of a large file."""
+    """One copy of each text that repeats in its column: titles, units and managers are most of a large file.
+
+    A column in which nearly everything differs, such as addresses, is full early and takes no room from the others.
+    """
 
     _MOST, _LONGEST = 20_000, 60
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+        self._columns: list[dict[str, str]] = []
 
     def of(self, cells: Sequence[str]) -> tuple[str, ...]:
-        known = self._known
-        if len(known) < self._MOST:
-            return tuple([known.setdefault(c, c) if len(c) <= self._LONGEST else c for c in cells])
-        return tuple([known.get(cell, cell) for cell in cells])
+        while len(self._columns) < len(cells):
+            self._columns.append({})
+        return tuple(map(self._one, self._columns, cells))
+
+    def _one(self, known: dict[str, str], cell: str) -> str:
+        if len(known) < self._MOST and len(cell) <= self._LONGEST:
+            return known.setdefault(cell, cell)
+        return known.get(cell, cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def compare_seats(scene: Scene) -> None:
             units.setdefault(folded_path(seat.unit[:depth]), seat.unit[:depth])
         if not isinstance(ref, int):
             scene.plan.new_seats.append(seat)
-            scene.plan.seat_keys[ref] = hashed(key)
+            scene.plan.seat_keys[ref] = key
             continue
         if ref in scene.frozen_seats:
             continue
@@ -34,7 +34,7 @@ def compare_seats(scene: Scene) -> None:
         if changed:
             scene.plan.seats[ref] = changed
         if known.key != hashed(key):
-            scene.plan.seat_keys[ref] = hashed(key)
+            scene.plan.seat_keys[ref] = key
     scene.plan.new_units = sorted(
         (path for folded, path in units.items() if folded not in scene.known.units),
         key=lambda path: (len(path), path),

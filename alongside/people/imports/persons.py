@@ -9,9 +9,7 @@ from alongside.people.importing.organisation import Person
 from alongside.people.importing.reasons import Effect, Reason
 from alongside.people.imports.known import KnownPerson, hashed
 from alongside.people.imports.scene import Scene
-from alongside.people.names import split_name
-
-LONGEST_PART = 100  # of a name in parts
+from alongside.people.names import LONGEST_PART, split_name
 
 
 def compare_people(scene: Scene) -> None:
@@ -24,7 +22,7 @@ def compare_people(scene: Scene) -> None:
         if found is None:
             scene.plan.new_people.append(person)
             scene.plan.sites_of_new[key] = seat.site if seat else ""
-            scene.plan.person_keys[key] = hashed(key)
+            scene.plan.person_keys[key] = key
             continue
         known = scene.known.people[found]
         changed = _changed(scene, person, known, keeps_address=key in refused)
@@ -33,7 +31,7 @@ def compare_people(scene: Scene) -> None:
         if changed:
             scene.plan.people[found] = changed
         if known.key != hashed(key):
-            scene.plan.person_keys[found] = hashed(key)
+            scene.plan.person_keys[found] = key
     _plan_sites(scene)
 
 

@@ -85,7 +85,7 @@ class Plan:
     new_units: list[Path] = field(default_factory=list)
     sites_of_new: dict[str, str] = field(default_factory=dict)  # key of a new person -> name of their site
     new_sites: dict[str, str] = field(default_factory=dict)  # name -> country code
-    person_keys: dict[Ref, str] = field(default_factory=dict)
+    person_keys: dict[Ref, str] = field(default_factory=dict)  # as the file says them; stored hashed
     seat_keys: dict[Ref, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -133,11 +134,21 @@ def _seats(units: dict[int, Path]) -> dict[int, KnownSeat]:
 def _holdings(day: date) -> list[KnownHolding]:
     rows = Holding.objects.filter(Q(during__endswith__gt=day) | Q(during__endswith=None))
     rows = rows.filter(during__isempty=False, person__erased_at=None).order_by("pk")
+    same: dict[Any, Any] = {}  # one copy of each day and share, of which there are few
     return [
-        KnownHolding(pk, person, seat, during.lower or date.min, during.upper, share, primary)
+        KnownHolding(
+            pk,
+            person,
+            seat,
+            same.setdefault(start, start),
+            during.upper,
+            same.setdefault(share, share),
+            primary,
+        )
         for pk, person, seat, during, share, primary in rows.values_list(
             "pk", "person_id", "seat_id", "during", "share", "is_primary"
-        )
+        ).iterator(chunk_size=5_000)
+        for start in [during.lower or date.min]
     ]
 
 
@@ -145,9 +156,11 @@ def _lines(day: date) -> list[KnownLine]:
     """Dotted lines for a named scope were drawn by hand and are no business of a file."""
     rows = Line.objects.filter(Q(during__endswith__gt=day) | Q(during__endswith=None), during__isempty=False)
     rows = rows.filter(Q(scope="") | Q(kind=Line.Kind.LINE)).order_by("pk")
+    same: dict[date, date] = {}
     return [
-        KnownLine(pk, seat, manager, kind == Line.Kind.DOTTED, during.lower or date.min)
+        KnownLine(pk, seat, manager, kind == Line.Kind.DOTTED, same.setdefault(start, start))
         for pk, seat, manager, kind, during in rows.values_list(
             "pk", "seat_id", "manager_seat_id", "kind", "during"
-        )
+        ).iterator(chunk_size=5_000)
+        for start in [during.lower or date.min]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from alongside.people.importing.organisation import Person, Seat
@@ -62,7 +63,8 @@ class Chart:
 
 def tell(scene: Scene, after: list[NewHolding], lines: Lines) -> None:
     """Fill in the changes of the plan, and how many leave."""
-    was, will = _before(scene, lines), _after(scene, after, lines)
+    was = _before(scene, lines)
+    will = _after(scene, after, lines, was)
     _tell_groups(scene)
     _tell_people(scene, was, will)
     _tell_seats(scene, was, will)
@@ -79,13 +81,12 @@ def _before(scene: Scene, lines: Lines) -> Chart:
     return Chart(holdings, above, {one.id: _said(one) for one in known.seats.values()}, _names(known.people))
 
 
-def _after(scene: Scene, after: list[NewHolding], lines: Lines) -> Chart:
-    plan = scene.plan
-    seats: dict[Ref, tuple[str, str, str]] = {
-        one.id: _said(one, plan.seats.get(one.id, {})) for one in scene.known.seats.values()
-    }
+def _after(scene: Scene, after: list[NewHolding], lines: Lines, was: Chart) -> Chart:
+    """What stays as it was is not held twice."""
+    plan, known = scene.plan, scene.known
+    seats = was.seats | {found: _said(known.seats[found], changed) for found, changed in plan.seats.items()}
     seats |= {seat.key: (seat.title, _path(seat.unit), seat.external_id) for seat in plan.new_seats}
-    names = _names(scene.known.people) | {one.key: one.display_name for one in plan.new_people}
+    names = was.names | {one.key: one.display_name for one in plan.new_people}
     names |= {found: changed["name"] for found, changed in plan.people.items() if "name" in changed}
     return Chart(after, lines.above, seats, names)
 
@@ -99,6 +100,7 @@ def _said(seat: KnownSeat, changed: Mapping[str, Any] | None = None) -> tuple[st
     )
 
 
+@lru_cache(maxsize=10_000)
 def _path(unit: Path) -> str:
     return " › ".join(unit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db.models import DateField, F, Func, Model, Value
 
 from alongside.people.importing.organisation import Person as FilePerson
 from alongside.people.imports.copying import Row, change_rows, copy_rows, fresh_ids
-from alongside.people.imports.known import Known, Path, Ref, folded_path
+from alongside.people.imports.known import Known, Path, Ref, folded_path, hashed
 from alongside.people.imports.persons import name_parts
 from alongside.people.imports.plan import Plan
 from alongside.people.models import (
@@ -185,18 +186,21 @@ class Writer:
 
     def _write_keys(self) -> None:
         """What the file calls people and places: the next file is matched by it, and absence means leaving."""
-        people = {self.person(ref): key for ref, key in self._plan.person_keys.items()}
-        seats = {self.seat(ref): key for ref, key in self._plan.seat_keys.items()}
-        ImportedPerson.objects.filter(person_id__in=_known_only(self._plan.person_keys)).delete()
-        ImportedPerson.objects.filter(key__in=list(people.values())).delete()
-        ImportedSeat.objects.filter(seat_id__in=_known_only(self._plan.seat_keys)).delete()
-        ImportedSeat.objects.filter(key__in=list(seats.values())).delete()
-        copy_rows(ImportedPerson, ({"person_id": pk, "key": key} for pk, key in people.items()))
-        copy_rows(ImportedSeat, ({"seat_id": pk, "key": key} for pk, key in seats.items()))
+        _replace_keys(ImportedPerson, "person_id", self._plan.person_keys, self.person)
+        _replace_keys(ImportedSeat, "seat_id", self._plan.seat_keys, self.seat)
 
 
-def _known_only(keys: dict[Ref, str]) -> list[int]:
-    return [ref for ref in keys if isinstance(ref, int)]
+def _replace_keys(
+    model: type[ImportedPerson] | type[ImportedSeat],
+    column: str,
+    keys: dict[Ref, str],
+    resolve: Callable[[Ref], int],
+) -> None:
+    """Whoever had one of these keys, or another key, has it no longer."""
+    stored = [hashed(key) for key in keys.values()]
+    model.objects.filter(**{f"{column}__in": [ref for ref in keys if isinstance(ref, int)]}).delete()
+    model.objects.filter(key__in=stored).delete()
+    copy_rows(model, ({column: resolve(ref), "key": key} for ref, key in zip(keys, stored, strict=True)))
 
 
 def _end(model: type[Holding] | type[Line], ends: dict[int, date]) -> None:
