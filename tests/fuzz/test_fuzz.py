@@ -12,9 +12,11 @@ from datetime import timedelta
 import pytest
 
 from alongside.config.api import api
+from alongside.core.models import DataKey
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
+from alongside.one_on_ones.models import Handover
 from alongside.people.calendar import today
 from alongside.people.leaving.services import end_employment
 from alongside.people.mandates.services import give_administration
@@ -56,6 +58,9 @@ def secret(cast, monkeypatch):
         actor=acts, series=series, owner_id=cast.eve.pk, text="Ask", due_on=today() + timedelta(days=5)
     )
 
+    Handover.objects.create(
+        series=series, employee=cast.eve, old_manager=cast.max, new_manager=cast.dora, data_key=DataKey.fresh()
+    )
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
     end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))
