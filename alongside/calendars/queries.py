@@ -17,6 +17,7 @@ from alongside.calendars.secret import digest_of
 from alongside.core import calendar_offers
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
+from alongside.identity.models import open_accounts
 from alongside.people.models import Person
 
 
@@ -28,7 +29,7 @@ def feeds_visible_to(actor: Actor) -> QuerySet[Feed]:
 def live_feed(secret: str) -> Feed | None:
     """The feed with this secret, while it has not ended and its person has an open account."""
     live = Feed.objects.filter(digest=digest_of(secret), ended_at=None, person__erased_at=None)
-    return live.filter(person__account__is_active=True).select_related("person__account").first()
+    return live.filter(open_accounts("person__account__")).select_related("person__account").first()
 
 
 def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
@@ -101,7 +102,7 @@ def booking_to_answer(booking_id: int, person_id: int) -> tuple[Booking, Person]
     booking = Booking.objects.filter(pk=booking_id, way=Booking.Way.MAIL).first()
     if booking is None or person_id not in (booking.one_id, booking.other_id):
         return None
-    person = Person.objects.filter(pk=person_id, erased_at=None, account__is_active=True).first()
+    person = Person.objects.filter(open_accounts("account__"), pk=person_id, erased_at=None).first()
     return (booking, person) if person else None
 
 

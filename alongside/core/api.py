@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.db import transaction
@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from alongside.core import once
 from alongside.core.actor import Actor
@@ -30,6 +38,7 @@ MOST = 500  # rows of one page
 LARGEST_ID = 2**63 - 1
 PROBLEM = "application/problem+json"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEARS = range(2000, 2200)  # in which a moment is one in every time zone
 
 
 def _iso_day(value: object) -> object:
@@ -41,7 +50,22 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _no_number(value: object) -> object:
+    """Pydantic would count the seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("a moment is written YYYY-MM-DDThh:mm:ss with its offset from UTC")
+    return value
+
+
+def _in_our_time(value: datetime) -> datetime:
+    if value.year not in YEARS:
+        raise ValueError(f"a moment of the years {YEARS.start} to {YEARS.stop - 1}")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_number), AfterValidator(_in_our_time)]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]  # a time of day, without its zone
 
 
 class ApiRequest(HttpRequest):

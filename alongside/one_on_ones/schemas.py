@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from alongside.commitments.forms import LONGEST_TEXT
-from alongside.core.api import LARGEST_ID, Body, Day
+from alongside.core.api import LARGEST_ID, Body, Day, Moment
 from alongside.one_on_ones.forms import LONGEST_ITEM
 from alongside.one_on_ones.models import AgendaItem, Meeting, NoteBlock, Pause, Series
 from alongside.one_on_ones.notes import LONGEST_NOTE
@@ -108,19 +108,30 @@ class ItemOut(BaseModel):
 
 
 class MeetingOut(BaseModel):
+    """`contested_by_id` is who says that a meeting noted down as held did not take place; it does not count then."""
+
     id: int
     starts_at: datetime
     minutes: int
     state: str
+    contested_by_id: int | None
     version: int
 
     @classmethod
     def of(cls, meeting: Meeting) -> MeetingOut:
-        return cls.model_validate(meeting, from_attributes=True)
+        contest = getattr(meeting, "contest", None)
+        return cls(
+            id=meeting.pk,
+            starts_at=meeting.starts_at,
+            minutes=meeting.minutes,
+            state=meeting.state,
+            contested_by_id=contest.made_by_id if contest else None,
+            version=meeting.version,
+        )
 
 
 class ReschedulingIn(Body):
-    starts_at: AwareDatetime
+    starts_at: Moment
     version: int = Field(ge=0, le=LARGEST_VERSION)
 
 

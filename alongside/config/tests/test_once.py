@@ -21,6 +21,7 @@ from alongside.identity.services import create_token
 from alongside.invitations import services as invitations
 from alongside.invitations.models import Wave
 from alongside.one_on_ones import services as one_on_ones
+from alongside.one_on_ones.tests import once_recipes as of_talks
 from alongside.one_on_ones.tests.makers import a_meeting, a_series, an_action
 from alongside.people.away.services import delegate
 from alongside.people.calendar import today
@@ -94,6 +95,7 @@ def of_delegation_ending(cast: World) -> dict[str, Any]:
 
 LATER = (timezone.now() + timedelta(days=3)).isoformat()
 RECIPES: dict[str, Recipe] = {
+    **of_talks.RECIPES,
     "/one-on-ones/": lambda cast: {"by": cast.max, "body": {"employee_id": cast.eve.pk}},
     "/one-on-ones/{id}/ending": lambda cast: {"by": cast.max, "values": {"id": a_series(cast).pk}},
     "/one-on-ones/{id}/actions": lambda cast: {

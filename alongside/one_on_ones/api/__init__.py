@@ -13,6 +13,8 @@ from alongside.one_on_ones.api.free_times import router as free_times
 from alongside.one_on_ones.api.items import router as items
 from alongside.one_on_ones.api.meetings import router as meetings
 from alongside.one_on_ones.api.pauses import router as pauses
+from alongside.one_on_ones.api.retrospects import router as retrospects
+from alongside.one_on_ones.api.rhythms import router as rhythms
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.schemas import ActionIn, SeriesIn, SeriesOut, SeriesPage
 from alongside.people.queries import people_visible_to
@@ -90,3 +92,5 @@ router.add_router("", items)
 router.add_router("", free_times)
 router.add_router("", meetings)
 router.add_router("", pauses)
+router.add_router("", rhythms)
+router.add_router("", retrospects)

@@ -8,12 +8,29 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
-from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changed_once, page_of
+from alongside.core.api import (
+    ALWAYS,
+    REFUSALS,
+    ApiRequest,
+    PageIn,
+    changed_once,
+    changing,
+    made_once,
+    page_of,
+)
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Meeting, Series
-from alongside.one_on_ones.schemas import MeetingOut, MeetingsOut, NoteIn, NoteOut, NotesOut, ReschedulingIn
+from alongside.one_on_ones.schemas import (
+    MeetingOut,
+    MeetingsOut,
+    NoteIn,
+    NoteOut,
+    NotesOut,
+    ReschedulingIn,
+    SeriesOut,
+)
 
 router = Router(tags=["1:1s"])
 
@@ -35,6 +52,23 @@ def meeting_detail(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
     return MeetingOut.of(_meeting(request, id, meeting_id))
 
 
+@router.post(
+    "/{id}/meetings",
+    response={201: MeetingOut, **REFUSALS},
+    summary="We met just now, though it was not planned for now",
+)
+def meeting_create(request: ApiRequest, id: int) -> Status[MeetingOut]:
+    """The next planned meeting becomes the one just held, where there is one. Said twice within hours it is one."""
+    actor = request.actor
+
+    def note() -> Meeting:
+        with changing(request, queries.series_visible_to(actor), id, SeriesOut.of) as series:
+            return services.note_meeting(actor=actor, series=series).meeting
+
+    made = made_once(request, note, lambda pk: _meeting(request, id, pk))
+    return Status(201, MeetingOut.of(_meeting(request, id, made.pk)))
+
+
 @router.post("/{id}/meetings/{meeting_id}/closing", response={200: MeetingOut, **REFUSALS}, summary="We met")
 def closing_create(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
     return _changed(request, id, meeting_id, services.close_meeting)
@@ -54,6 +88,13 @@ def closing_delete(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
 )
 def skipping_create(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
     return _changed(request, id, meeting_id, services.skip_meeting)
+
+
+@router.post(
+    "/{id}/meetings/{meeting_id}/cancelling", response={200: MeetingOut, **REFUSALS}, summary="Call it off"
+)
+def cancelling_create(request: ApiRequest, id: int, meeting_id: int) -> MeetingOut:
+    return _changed(request, id, meeting_id, services.cancel_meeting)
 
 
 @router.post(

@@ -14,11 +14,11 @@ from alongside.audit.services import record
 from alongside.core.actor import Actor
 from alongside.core.errors import Invalid, Refused, Stale
 from alongside.core.models import DataKey
-from alongside.one_on_ones import rhythm, words
+from alongside.one_on_ones import rhythm
 from alongside.one_on_ones.calendar_talks import tell_calendars
 from alongside.one_on_ones.models import PastRhythm, Pause, Series
+from alongside.one_on_ones.own_rules import check_first_day, checked_rule
 from alongside.one_on_ones.policies import can_change_series
-from alongside.one_on_ones.recurrence import RuleRefused
 from alongside.one_on_ones.services.meetings import drop_untouched, plan_meetings
 from alongside.people import queries as people
 from alongside.people.calendar import today
@@ -69,11 +69,11 @@ def set_rhythm(
 ) -> Series:
     """Choose how often and when. Untouched future meetings follow; topics and agreements stay as they are.
 
-    Raises Stale if the other one was faster, Invalid for a past first day and for a rule that can't be used.
+    Raises Stale if the other one was faster, Invalid for a first day that is over or too far away and for a rule
+    that can't be used.
     """
     can_change_series(actor, series).enforce()
-    if first_on < today():
-        raise Invalid("first_on", _("Choose a day from today on."))
+    check_first_day(first_on)
     recurrence = _own_rule(cadence, recurrence, first_on)
     before = (series.cadence, series.recurrence, series.first_on)
     changed = Series.objects.filter(pk=series.pk, version=version).update(
@@ -152,10 +152,7 @@ def choose_words_by_mail(*, actor: Actor, series: Series, wanted: bool) -> Serie
 def _own_rule(cadence: str, recurrence: str, first_on: date) -> str:
     if cadence != Series.Cadence.CUSTOM:
         return ""
-    try:
-        rule = rhythm.custom_rule(recurrence, datetime.combine(first_on, time()), ZoneInfo("UTC"))
-    except RuleRefused as refused:
-        raise Invalid("recurrence", words.why_refused(refused)) from refused
+    rule = checked_rule(recurrence, datetime.combine(first_on, time()), ZoneInfo("UTC"))
     return rule.recurrence
 
 

@@ -13,10 +13,10 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.one_on_ones.first_times import First
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.own_rules import check_first_day
 from alongside.one_on_ones.queries import first_times
 from alongside.one_on_ones.services.series import set_rhythm, start_series
 from alongside.people import queries as people
-from alongside.people.calendar import today
 from alongside.people.models import Person
 
 
@@ -32,10 +32,10 @@ def start_several(
 ) -> list[Series]:
     """One rhythm with each of them, their first talks one after another from a day and a time on.
 
-    All or none. Raises Refused for somebody of another team, Invalid for a past day and where no time is free.
+    All or none. Raises Refused for somebody of another team, Invalid as check_first_day does and where no
+    time is free.
     """
-    if first_on < today():
-        raise Invalid("first_on", _("Choose a day from today on."))
+    check_first_day(first_on)
     me = people.me(actor)
     zone = ZoneInfo(people.zone_of(me))
     found = first_times.in_a_row(actor, me, employees, First(first_on, starts_at), minutes, zone)

@@ -10,6 +10,25 @@ from alongside.core.models import DataKey
 from alongside.one_on_ones import notes, services
 from alongside.one_on_ones.links import Link, Task
 from alongside.one_on_ones.models import Handover, Meeting, MonthRelease
+from alongside.one_on_ones.tests.api_rows import ROWS_OF_API
+from alongside.one_on_ones.tests.table_words import (
+    A_RATING,
+    A_RHYTHM,
+    BY_ITS_AUTHOR,
+    BY_THE_EMPLOYEE,
+    HANDING_OVER,
+    READING,
+    THE_TWO,
+    WRITING,
+    contested,
+    handover,
+    held,
+    item,
+    meeting,
+    note,
+    series,
+    tomorrow,
+)
 from tests.house.papers import MADE
 from tests.house.table import Row, anybody, but, everybody, only
 
@@ -47,55 +66,17 @@ def prepare(world: SimpleNamespace) -> None:
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
-def series(world):
-    return [world.series.pk]
-
-
-def handover(world):
-    return [world.handover.pk]
-
-
-def item(world):
-    return [world.series.pk, world.item.pk]
-
-
-def meeting(world):
-    return [world.series.pk, world.meeting.pk]
-
-
-def note(world):
-    return [world.series.pk, world.note.seal_id]
-
-
-def tomorrow():
-    return timezone.localdate() + timedelta(days=1)  # read before there is a database to ask for the zone
-
-
 def an_action(world):
     return {"action-text": "Ask", "action-owner": world.eve.pk, "action-due_on": tomorrow()}
-
-
-def an_action_for_the_api(world):
-    return {"text": "Ask", "owner_id": world.eve.pk, "due_on": tomorrow()}
 
 
 def a_new_time(world):
     return {"day": tomorrow(), "time": "10:00", "version": 1}
 
 
-THE_TWO = ("employee", "manager", "former_manager")
-READING = only(*THE_TWO)
-WRITING = but(only(*THE_TWO, status=302), former_manager=403)
-BY_ITS_AUTHOR = but(WRITING, manager=403)
 NOBODYS_MATTER = only(*THE_TWO, status=302)  # changes nothing
-API = "/api/v1/one-on-ones"
-A_RHYTHM = {"cadence": "weekly", "first_on": tomorrow(), "starts_at": "10:00", "minutes": 25, "version": 1}
 AN_OWN_RHYTHM = {**A_RHYTHM, "cadence": "custom", "recurrence": "FREQ=WEEKLY;INTERVAL=3"}
-A_RATING = {"useful": "4", "employee_talked": "60"}
-# the handover of the world goes from the former manager to the skip level, who is told what travels
 OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
-HANDING_OVER = only("employee", "former_manager", "manager", "skip_level")
-BY_THE_EMPLOYEE = but(only("employee", "manager", "skip_level", "former_manager", status=403), employee=302)
 TABLE = {
     "one_on_ones:series_list": Row(get=everybody()),
     "one_on_ones:series_create": Row(
@@ -125,7 +106,7 @@ TABLE = {
         lambda w: [w.series.pk, w.removed.pk], post=only("employee", status=302)
     ),
     "one_on_ones:meeting_create": Row(series, post=WRITING),
-    "one_on_ones:meeting_detail": Row(lambda w: [w.series.pk, w.held.pk], get=READING),
+    "one_on_ones:meeting_detail": Row(held, get=READING),
     "one_on_ones:note_list": Row(series, get=READING),
     "one_on_ones:note_order_update": Row(
         series, post=WRITING, data=lambda w: {"order": [str(w.note.seal_id)], "meeting_id": w.meeting.pk}
@@ -138,7 +119,7 @@ TABLE = {
         lambda w: [w.series.pk, w.gone.seal_id], post=only("employee", status=302)
     ),
     "one_on_ones:closing_create": Row(meeting, post=WRITING),
-    "one_on_ones:closing_delete": Row(lambda w: [w.series.pk, w.held.pk], post=WRITING),
+    "one_on_ones:closing_delete": Row(held, post=WRITING),
     "one_on_ones:rescheduling_form": Row(meeting, get=READING),
     "one_on_ones:rescheduling_create": Row(meeting, post=WRITING, data=a_new_time),
     "one_on_ones:skipping_create": Row(meeting, post=WRITING),
@@ -156,14 +137,10 @@ TABLE = {
     "one_on_ones:own_rhythm_update": Row(series, post=WRITING, data=AN_OWN_RHYTHM),
     "one_on_ones:retrospect_detail": Row(series, get=READING),
     # asked after every fourth talk; this is the first
-    "one_on_ones:rating_create": Row(
-        lambda w: [w.series.pk, w.held.pk], post=only(*THE_TWO, status=403), data=A_RATING
-    ),
+    "one_on_ones:rating_create": Row(held, post=only(*THE_TWO, status=403), data=A_RATING),
     # whoever said that they met takes that back instead
-    "one_on_ones:contest_create": Row(lambda w: [w.series.pk, w.held.pk], post=but(WRITING, employee=403)),
-    "one_on_ones:contest_delete": Row(
-        lambda w: [w.series.pk, w.contested.pk], post=but(WRITING, employee=403)
-    ),
+    "one_on_ones:contest_create": Row(held, post=but(WRITING, employee=403)),
+    "one_on_ones:contest_delete": Row(contested, post=but(WRITING, employee=403)),
     "one_on_ones:regularity_list": Row(get=but(OF_HR, hr_partner=302, hr_operations=302, head_of_hr=302)),
     "one_on_ones:regularity_detail": Row(lambda w: [2026, 1], get=OF_HR),
     "one_on_ones:handover_list": Row(get=everybody()),
@@ -193,54 +170,5 @@ TABLE = {
         post=but(anybody(303), next_manager=404, former_manager=404),
         data={"text": "By a link"},
     ),
-    f"GET {API}/": Row(get=everybody()),
-    f"POST {API}/": Row(
-        post=only("manager", "next_manager", status=201, others=403),
-        data=lambda world: {"employee_id": world.eve.pk},
-    ),
-    f"GET {API}/{{id}}": Row(series, get=READING),
-    f"POST {API}/{{id}}/ending": Row(series, post=but(READING, former_manager=403)),
-    f"GET {API}/{{id}}/pauses": Row(series, get=READING),
-    f"POST {API}/{{id}}/pauses": Row(
-        series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"until": str(tomorrow())}
-    ),
-    f"DELETE {API}/{{id}}/pauses": Row(series, delete=but(READING, former_manager=403)),
-    f"GET {API}/{{id}}/items": Row(series, get=READING),
-    f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
-    f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
-    f"GET {API}/{{id}}/free-times": Row(series, get=READING),
-    f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
-    f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
-    f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
-        lambda w: [w.series.pk, w.meeting.pk, uuid4()],
-        put=but(READING, former_manager=403),
-        data={"text": "By a program"},
-    ),
-    f"DELETE {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(
-        lambda w: [w.series.pk, w.held.pk], delete=but(READING, former_manager=403)
-    ),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/skipping": Row(
-        meeting, post=but(READING, former_manager=403)
-    ),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/restoration": Row(
-        meeting, post=but(READING, former_manager=403)
-    ),
-    f"POST {API}/{{id}}/items": Row(
-        series, post=but(only(*THE_TWO, status=201), former_manager=403), data={"text": "One thing"}
-    ),
-    f"PATCH {API}/{{id}}/items/{{item_id}}": Row(
-        item, patch=but(READING, former_manager=403), data={"talked": True}
-    ),
-    f"DELETE {API}/{{id}}/items/{{item_id}}": Row(item, delete=but(BY_ITS_AUTHOR, employee=204)),
-    f"GET {API}/{{id}}/meetings": Row(series, get=READING),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/closing": Row(meeting, post=but(READING, former_manager=403)),
-    f"POST {API}/{{id}}/meetings/{{meeting_id}}/reschedulings": Row(
-        meeting,
-        post=but(READING, former_manager=403),
-        data={"starts_at": timezone.now() + timedelta(days=2), "version": 1},
-    ),
-    f"GET {API}/{{id}}/actions": Row(series, get=READING),
-    f"POST {API}/{{id}}/actions": Row(
-        series, post=but(only(*THE_TWO, status=201), former_manager=403), data=an_action_for_the_api
-    ),
+    **ROWS_OF_API,
 }

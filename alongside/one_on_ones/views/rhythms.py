@@ -17,13 +17,12 @@ from alongside.core.web import Request, once_only, page, signed_in
 from alongside.one_on_ones import queries, rhythm, services
 from alongside.one_on_ones.forms import OwnRhythmForm, PauseForm, RhythmForm
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.own_rules import dates_of
 from alongside.one_on_ones.queries import first_times
-from alongside.one_on_ones.recurrence import RuleRefused
 from alongside.one_on_ones.views.shown import series_or_404
-from alongside.one_on_ones.words import WHY_PROPOSED, why_refused
+from alongside.one_on_ones.words import WHY_PROPOSED
 from alongside.people.calendar import today
 
-DATES_SHOWN = 5
 FIELDS = ("first_on", "starts_at")
 
 
@@ -94,14 +93,12 @@ def _next_dates(series: Series, form: OwnRhythmForm) -> list[datetime]:
     """The next five dates of what was typed; what is wrong with it becomes the error of its field."""
     if not form.is_bound or not form.is_valid():
         return []
-    typed, zone = form.cleaned_data, ZoneInfo(series.time_zone)
-    starts = datetime.combine(typed["first_on"], typed["starts_at"])
+    typed = {name: form.cleaned_data[name] for name in ("recurrence", "first_on", "starts_at")}
     try:
-        rule = rhythm.custom_rule(typed["recurrence"], starts, zone)
-    except RuleRefused as refused:
-        form.add_error("recurrence", why_refused(refused))
+        return dates_of(series, **typed)
+    except Invalid as problem:
+        form.add_error(problem.field, str(problem.reason))
         return []
-    return rhythm.next_dates(rule, starts.replace(tzinfo=zone), DATES_SHOWN)
 
 
 @require_GET
