@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_ox.models import OxTask
 from hypothesis import settings as examples
 
-from alongside.config import cluster
+from alongside.config import cluster_users
 from alongside.core.queue import WordlessWorker
 from alongside.notifications import breaker
 from alongside.people.models import Person
@@ -40,9 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that began the tests stops their database; its workers leave it alone."""
+    """The last run in this folder stops the database; the workers of a run leave that to the process that began it."""
     if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
-        cluster.stop(Path(settings.DATA))
+        cluster_users.leave(always=True)
 
 
 @pytest.hookimpl(trylast=True)

@@ -14,8 +14,10 @@ from alongside.calendars import audiences
 from alongside.calendars.ical import Mark, uids_of
 from alongside.calendars.models import Answer, Booking, Connection, Edition, Feed
 from alongside.calendars.secret import digest_of
+from alongside.core import calendar_offers
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
+from alongside.identity.models import open_accounts
 from alongside.people.models import Person
 
 
@@ -27,7 +29,7 @@ def feeds_visible_to(actor: Actor) -> QuerySet[Feed]:
 def live_feed(secret: str) -> Feed | None:
     """The feed with this secret, while it has not ended and its person has an open account."""
     live = Feed.objects.filter(digest=digest_of(secret), ended_at=None, person__erased_at=None)
-    return live.filter(person__account__is_active=True).select_related("person__account").first()
+    return live.filter(open_accounts("person__account__")).select_related("person__account").first()
 
 
 def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
@@ -38,6 +40,18 @@ def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
 def answers_visible_to(actor: Actor) -> QuerySet[Answer]:
     """What the two answered to invitations."""
     return Answer.objects.filter(audiences.ANSWER.q(actor)).select_related("person", "booking")
+
+
+def own_talk(actor: Actor, kind: str, key: int) -> PlannedTalk | None:
+    """One of the actor's own 1:1s; of others they learn nothing, and other talks have no way to choose."""
+    own = calendar_offers.talks_of(actor)
+    return next((one for one in own if (one.kind, one.key) == (kind, key) and not one.title), None)
+
+
+def hold_still(people: Sequence[int]) -> None:
+    """Inside the caller's transaction: nobody else chooses for these people meanwhile."""
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=people)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def marks_of(talks: Iterable[PlannedTalk]) -> Mapping[str, Mark]:
@@ -88,7 +102,7 @@ def booking_to_answer(booking_id: int, person_id: int) -> tuple[Booking, Person]
     booking = Booking.objects.filter(pk=booking_id, way=Booking.Way.MAIL).first()
     if booking is None or person_id not in (booking.one_id, booking.other_id):
         return None
-    person = Person.objects.filter(pk=person_id, erased_at=None, account__is_active=True).first()
+    person = Person.objects.filter(open_accounts("account__"), pk=person_id, erased_at=None).first()
     return (booking, person) if person else None
 
 

@@ -42,12 +42,14 @@ class WordlessWorker(Worker):
         tracer = trace.get_tracer("alongside")
         with tracer.start_as_current_span(
             db_task.task_path, record_exception=False, set_status_on_exception=False
-        ):
+        ) as span:
             try:
                 with super()._task_body(db_task):
                     yield
             except BaseException as problem:
                 without_words(problem)
+                span.set_status(trace.StatusCode.ERROR)
+                span.set_attribute("error.type", type(problem).__qualname__)
                 raise
 
 

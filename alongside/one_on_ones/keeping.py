@@ -1,4 +1,4 @@
-"""How much of what two people agreed was done by its day (R1.5): plain values in, a share out.
+"""How much of what two people agreed was done by the day that holds now (R1.5, ADR 0152): plain values in, a share out.
 
 Seven to nine in ten is healthy. Everything in time for eight weeks may mean that nothing hard was agreed.
 """
