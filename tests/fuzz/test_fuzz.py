@@ -59,7 +59,11 @@ def secret(cast, monkeypatch):
     )
 
     Handover.objects.create(
-        series=series, employee=cast.eve, old_manager=cast.max, new_manager=cast.dora, data_key=DataKey.fresh()
+        series=series,
+        employee=cast.eve,
+        old_manager=cast.max,
+        new_manager=cast.dora,
+        data_key=DataKey.fresh(),
     )
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
