@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router
 from ninja.security import APIKeyCookie, HttpBearer
 
+from alongside.calendars.api import router as calendars
+from alongside.calendars.api.ways import router as ways
 from alongside.commitments.api import router as actions
 from alongside.core.actor import Actor
 from alongside.core.api import PROBLEM, install_errors, problem
@@ -41,6 +43,8 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/one-on-ones", one_on_ones, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
+    ("/calendars/talks", ways, "talks"),
+    ("/calendars", calendars, "account"),
     ("/invitations", invitations, "administration"),
     ("/imports", imports, "administration"),
     ("/webhooks", webhooks, "events"),

@@ -14,7 +14,7 @@ AREAS = {
     "directory": _("people, units, the chart, sites, days away"),
     "talks": _("my 1:1s"),
     "actions": _("what was agreed"),
-    "account": _("how I hear of news"),
+    "account": _("how I hear of news, my calendar, my data"),
     "administration": _("duties, HR partners, who leaves, invitations, imports"),
     "events": _("webhooks"),
 }

@@ -45,6 +45,8 @@ ROWS_OF_API = {
     f"GET {API}/{{id}}/items": Row(series, get=READING),
     f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    f"GET {API}/{{id}}/free-times": Row(series, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
     f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
         lambda w: [w.series.pk, w.meeting.pk, uuid4()],
