@@ -36,6 +36,7 @@ from alongside.people.api.leaving import without_manager
 from alongside.people.api.proposals import router as proposals
 from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
+from alongside.skip_levels.api import router as skip_levels
 from alongside.webhooks.api import router as webhooks
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -43,6 +44,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/one-on-ones", one_on_ones, "talks"),
     ("/handovers", handovers, "talks"),
+    ("/skip-levels", skip_levels, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
     ("/calendars/talks", ways, "talks"),

@@ -23,6 +23,7 @@ from alongside.people.mandates.services import give_administration
 from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
+from alongside.skip_levels.tests.makers import a_held_talk, a_skip_talk
 from tests.house.code import ROOT
 
 TOOL = ROOT / ".venv-conformance" / "bin" / "schemathesis"
@@ -65,6 +66,8 @@ def secret(cast, monkeypatch):
         new_manager=cast.dora,
         data_key=DataKey.fresh(),
     )
+    a_held_talk(cast, cast.ben)
+    a_skip_talk(cast)
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
     end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))
