@@ -11,16 +11,19 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.calendars.services import open_feed
 from alongside.config.api import api
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
+from alongside.one_on_ones.models import MonthRelease
 from alongside.people.calendar import today
 from alongside.people.leaving.services import end_employment
 from alongside.people.mandates.services import give_administration
 from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
+from alongside.records.services import ask_for_erasure
 from tests.house.code import ROOT
 
 TOOL = ROOT / ".venv-conformance" / "bin" / "schemathesis"
@@ -56,6 +59,9 @@ def secret(cast, monkeypatch):
         actor=acts, series=series, owner_id=cast.eve.pk, text="Ask", due_on=today() + timedelta(days=5)
     )
 
+    ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
+    open_feed(actor=acts)
+    MonthRelease.objects.create(month=today().replace(day=1))
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
     end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))

@@ -23,6 +23,7 @@ from tests.house.table import Row, but, everybody, only
 
 API = "/api/v1/one-on-ones"
 CHANGING = but(READING, former_manager=403)
+OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
 
 
 def an_action(world):
@@ -45,6 +46,8 @@ ROWS_OF_API = {
     f"GET {API}/{{id}}/items": Row(series, get=READING),
     f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    "GET /api/v1/regularity/": Row(get=OF_HR),
+    "GET /api/v1/regularity/{id}": Row(lambda world: [world.month.pk], get=OF_HR),
     f"GET {API}/{{id}}/free-times": Row(series, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
