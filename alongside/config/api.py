@@ -23,6 +23,7 @@ from alongside.identity import limits, scopes
 from alongside.invitations.api import router as invitations
 from alongside.notifications.api import router as notifications
 from alongside.one_on_ones.api import router as one_on_ones
+from alongside.one_on_ones.api.handovers import router as handovers
 from alongside.one_on_ones.api.regularity import router as regularity
 from alongside.people.api import router as people
 from alongside.people.api.absences import delegations
@@ -45,6 +46,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 # Address, router, and the area that a token must open.
 ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/one-on-ones", one_on_ones, "talks"),
+    ("/handovers", handovers, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
     ("/calendars/talks", ways, "talks"),

@@ -13,10 +13,11 @@ import pytest
 
 from alongside.calendars.services import open_feed
 from alongside.config.api import api
+from alongside.core.models import DataKey
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
-from alongside.one_on_ones.models import MonthRelease
+from alongside.one_on_ones.models import Handover, MonthRelease
 from alongside.people.calendar import today
 from alongside.people.leaving.services import end_employment
 from alongside.people.mandates.services import give_administration
@@ -62,6 +63,13 @@ def secret(cast, monkeypatch):
     ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
     open_feed(actor=acts)
     MonthRelease.objects.create(month=today().replace(day=1))
+    Handover.objects.create(
+        series=series,
+        employee=cast.eve,
+        old_manager=cast.max,
+        new_manager=cast.dora,
+        data_key=DataKey.fresh(),
+    )
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
     end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))

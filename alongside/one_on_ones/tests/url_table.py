@@ -63,6 +63,7 @@ def prepare(world: SimpleNamespace) -> None:
         series=world.series, employee=world.eve, old_manager=world.max, new_manager=world.dora,
         data_key=DataKey.fresh(),
     )  # fmt: skip
+    world.chosen = services.choose_item(actor=eve, handover=world.handover, source=f"topic-{world.item.pk}")
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
