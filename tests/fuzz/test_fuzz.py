@@ -11,18 +11,20 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.calendars.services import open_feed
 from alongside.config.api import api
 from alongside.core.models import DataKey
 from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones import services as one_on_ones
-from alongside.one_on_ones.models import Handover
+from alongside.one_on_ones.models import Handover, MonthRelease
 from alongside.people.calendar import today
 from alongside.people.leaving.services import end_employment
 from alongside.people.mandates.services import give_administration
 from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
+from alongside.records.services import ask_for_erasure
 from alongside.skip_levels.tests.makers import a_held_talk, a_skip_talk
 from tests.house.code import ROOT
 
@@ -60,6 +62,9 @@ def secret(cast, monkeypatch):
         actor=acts, series=series, owner_id=cast.eve.pk, text="Ask", due_on=today() + timedelta(days=5)
     )
 
+    ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve)
+    open_feed(actor=acts)
+    MonthRelease.objects.create(month=today().replace(day=1))
     Handover.objects.create(
         series=series,
         employee=cast.eve,

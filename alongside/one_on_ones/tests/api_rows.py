@@ -28,6 +28,7 @@ API = "/api/v1/one-on-ones"
 HANDOVERS = "/api/v1/handovers"
 CHANGING = but(READING, former_manager=403)
 BY_THE_EMPLOYEE_ALONE = but(BY_THE_EMPLOYEE, employee=200)
+OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
 
 
 def an_action(world):
@@ -50,6 +51,8 @@ ROWS_OF_API = {
     f"GET {API}/{{id}}/items": Row(series, get=READING),
     f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    "GET /api/v1/regularity/": Row(get=OF_HR),
+    "GET /api/v1/regularity/{id}": Row(lambda world: [world.month.pk], get=OF_HR),
     f"GET {API}/{{id}}/free-times": Row(series, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
