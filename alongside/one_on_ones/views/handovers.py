@@ -29,7 +29,7 @@ def handover_list(request: Request) -> HttpResponse:
     """My handovers; for HR partners also whose are under way, without a word of them."""
     context = {
         "mine": queries.handovers_visible_to(request.actor),
-        "progress": queries.progress_visible_to(request.actor),
+        "progress": queries.progress_visible_to(request.actor)[: queries.MOST_LISTED],
         "actor": request.actor,
     }
     return page(request, "one_on_ones/handover_list.html", context)
