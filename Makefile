@@ -65,7 +65,7 @@ bench-import: environment ## Load a file of ROWS people while somebody else writ
 	$(PY) -m tests.bench --rows $(ROWS)
 
 EXAMPLES ?= 200
-fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
+fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of seven people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
 ROUNDS ?= 5

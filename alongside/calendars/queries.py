@@ -14,6 +14,7 @@ from alongside.calendars import audiences
 from alongside.calendars.ical import Mark, uids_of
 from alongside.calendars.models import Answer, Booking, Connection, Edition, Feed
 from alongside.calendars.secret import digest_of
+from alongside.core import calendar_offers
 from alongside.core.actor import Actor
 from alongside.core.calendar_offers import PlannedTalk
 from alongside.identity.models import open_accounts
@@ -39,6 +40,18 @@ def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
 def answers_visible_to(actor: Actor) -> QuerySet[Answer]:
     """What the two answered to invitations."""
     return Answer.objects.filter(audiences.ANSWER.q(actor)).select_related("person", "booking")
+
+
+def own_talk(actor: Actor, kind: str, key: int) -> PlannedTalk | None:
+    """One of the actor's own 1:1s; of others they learn nothing, and other talks have no way to choose."""
+    own = calendar_offers.talks_of(actor)
+    return next((one for one in own if (one.kind, one.key) == (kind, key) and not one.title), None)
+
+
+def hold_still(people: Sequence[int]) -> None:
+    """Inside the caller's transaction: nobody else chooses for these people meanwhile."""
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=people)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def marks_of(talks: Iterable[PlannedTalk]) -> Mapping[str, Mark]:

@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router
 from ninja.security import APIKeyCookie, HttpBearer
 
+from alongside.calendars.api import router as calendars
+from alongside.calendars.api.ways import router as ways
 from alongside.commitments.api import router as actions
 from alongside.core.actor import Actor
 from alongside.core.api import PROBLEM, install_errors, problem
 from alongside.core.api_answers import JSON, LEAST_REFUSAL
 from alongside.core.api_parameters import refuse_unknown_parameters
 from alongside.core.errors import Refused
+from alongside.home.api import router as traces
 from alongside.identity import limits, scopes
 from alongside.invitations.api import router as invitations
 from alongside.notifications.api import router as notifications
 from alongside.one_on_ones.api import router as one_on_ones
+from alongside.one_on_ones.api.handovers import router as handovers
+from alongside.one_on_ones.api.regularity import router as regularity
 from alongside.people.api import router as people
 from alongside.people.api.absences import delegations
 from alongside.people.api.absences import router as absences
@@ -33,14 +38,25 @@ from alongside.people.api.leaving import without_manager
 from alongside.people.api.proposals import router as proposals
 from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
+from alongside.records.api import requests_to_answer
+from alongside.records.api import router as my_data
+from alongside.skip_levels.api import router as skip_levels
 from alongside.webhooks.api import router as webhooks
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # Address, router, and the area that a token must open.
 ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/one-on-ones", one_on_ones, "talks"),
+    ("/handovers", handovers, "talks"),
+    ("/skip-levels", skip_levels, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
+    ("/calendars/talks", ways, "talks"),
+    ("/calendars", calendars, "account"),
+    ("/my-data", my_data, "account"),
+    ("/about-me", traces, "account"),
+    ("/erasure-requests", requests_to_answer, "administration"),
+    ("/regularity", regularity, "administration"),
     ("/invitations", invitations, "administration"),
     ("/imports", imports, "administration"),
     ("/webhooks", webhooks, "events"),

@@ -23,7 +23,8 @@ PRODUCT = "Alongside"  # one letter in its face: the first two of "Alongside its
 class Trace:
     """Who did what and when: `said` is the whole sentence. `url` leads to the record while the reader may see it.
 
-    `face` is the name as the directory has it; `who` is how the reader calls them.
+    `face` is the name as the directory has it, `who_key` their number there, 0 for who is not in it (any more); `who`
+    is how the reader calls them.
     """
 
     at: datetime
@@ -53,7 +54,8 @@ def _trace(
         face = name = names.get(entry.person_id, _("A former colleague"))
     said = said_of(entry.action, str(name), is_mine=is_mine)
     url = visible.get((entry.kind, entry.key), "")
-    return Trace(entry.at, _("You") if is_mine else name, face, entry.person_id or 0, said, url)
+    key = entry.person_id if entry.person_id in names else 0
+    return Trace(entry.at, _("You") if is_mine else name, face, key or 0, said, url)
 
 
 def _visible(actor: Actor, entries: list[AuditEntry]) -> dict[tuple[str, str], str]:

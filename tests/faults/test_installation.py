@@ -38,7 +38,7 @@ from tests.faults.strikes import (
     signed_in,
     strike,
 )
-from tests.kill.campaign import House, is_answered, is_quiet, judge
+from tests.kill.campaign import House, is_answered, judge, wait_until_quiet
 from tests.kill.ledger import LONGEST_SECONDS, Ledger, Writer
 from tests.soak.faults import small_disk
 from tests.test_headers import ALWAYS
@@ -191,7 +191,7 @@ def test_whatever_strikes_while_somebody_writes_nothing_acknowledged_is_lost_hal
     wait_until(lambda: is_answered(writer), "nobody is answered at the end", LONGEST_SECONDS)
     ledger = writer.stop()
     let_time_pass(house)
-    wait_until(lambda: is_quiet(house), f"jobs or mails remain\n{house.last_words()}", LONGEST_SECONDS)
+    wait_until_quiet(house, LONGEST_SECONDS)
     outcome = judge(house, house.mail_server, struck, ledger)
     assert not outcome.problems, str(outcome)
     assert len(ledger.acknowledged) >= known + 10 and outcome.mails >= MAILS, str(outcome)
@@ -243,7 +243,7 @@ def test_two_workers_one_of_whose_clocks_jumps_by_an_hour_do_each_job_and_send_e
     all_mails_are_due(house)
     wait_until(lambda: house.count(SENT) == 12, "mails are left behind", LONGEST_SECONDS)
     it_is("+0")
-    wait_until(lambda: is_quiet(house), "jobs or mails remain", LONGEST_SECONDS)
+    wait_until_quiet(house, LONGEST_SECONDS)
     house.signal("worker two", signal.SIGTERM).wait(timeout=LONGEST_SECONDS)
     fresh = house.mail_server.ids[mails:]
     assert len(fresh) == len(set(fresh)) >= 12

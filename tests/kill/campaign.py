@@ -51,10 +51,11 @@ print(series.pk, meeting.pk, cast.eve.pk)
 """
 MAIL_EVERY = 0.4  # seconds; the worker is busy with one mail after the other while it is killed
 TARGETS = ("web", "worker", "backend", "database")
-DUE = "SELECT count(*) FROM django_ox_oxtask WHERE coalesce(run_after, now()) <= now() AND status IN ('READY', 'RUNNING')"
-WAITING = (
-    "SELECT count(*) FROM notifications_message WHERE state NOT IN ('sent', 'failed', 'refused', 'bounced')"
-)
+_JOBS = "FROM django_ox_oxtask WHERE coalesce(run_after, now()) <= now() AND status IN ('READY', 'RUNNING')"
+_MAILS = "FROM notifications_message WHERE state NOT IN ('sent', 'failed', 'refused', 'bounced')"
+DUE, WAITING = f"SELECT count(*) {_JOBS}", f"SELECT count(*) {_MAILS}"
+REMAINING_JOBS = f"SELECT task_path, status, attempts, run_after, lease_expires_at, now() {_JOBS} LIMIT 10"
+REMAINING_MAILS = f"SELECT key, state, tries, not_before, claimed_at, now() {_MAILS} LIMIT 10"
 
 
 class Sink:
@@ -134,8 +135,11 @@ class House(Installation):
         return True
 
     def count(self, words: str) -> int:
+        return int(self.rows(words)[0][0])
+
+    def rows(self, words: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database.url(cluster.OWNER), autocommit=True) as connection:
-            return int(connection.execute(words).fetchone()[0])
+            return connection.execute(words).fetchall()
 
 
 def children_of(parent: int) -> list[int]:
@@ -217,11 +221,20 @@ def _attack(
     wait_until(lambda: is_answered(writer), "nobody answers after the last kill", LONGEST_SECONDS)
     ledger = writer.stop()
     # A job whose worker was killed is taken up when its lease ends, after a minute.
-    wait_until(lambda: is_quiet(house), "jobs or mails remain", 240)
+    wait_until_quiet(house, 240)
     return judge(house, sink, kills, ledger)
 
 
-def is_quiet(house: House) -> bool:
+def wait_until_quiet(house: House, seconds: float) -> None:
+    """No job is due and no mail has still to go. Raises TimeoutError with what remains and the ends of the logs."""
+    try:
+        wait_until(lambda: _is_quiet(house), "jobs or mails remain", seconds)
+    except TimeoutError as error:
+        remain = [house.rows(words) for words in (REMAINING_JOBS, REMAINING_MAILS)]
+        raise TimeoutError(f"{error}: {remain}\n{house.last_words()}") from None
+
+
+def _is_quiet(house: House) -> bool:
     house.keep_alive()
     return house.count(DUE) + house.count(WAITING) == 0
 

@@ -150,7 +150,7 @@ def _run(
         struck.append(_strike(next(turns), writer, latencies.began, dice))
     sampler.over.set()
     ledger = writer.stop()
-    wait_until(lambda: kills.is_quiet(house), "jobs or mails remain", 300)
+    kills.wait_until_quiet(house, 300)
     outcome = Outcome(
         struck, sampler.samples, latencies, writer.statuses, ledger, len(server.mails), 0, no_disk
     )

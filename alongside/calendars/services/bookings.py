@@ -26,6 +26,7 @@ NO_MARK = ical.Mark(0, datetime(1970, 1, 1, tzinfo=UTC))
 def choose_way(*, actor: Actor, talk: PlannedTalk, way: str) -> Booking:
     """For both at once: invitations by mail, or none because the talks stand in their calendars already."""
     can_choose_way(actor, talk).enforce()
+    queries.hold_still(talk.people)  # two windows: the later one counts
     one, other = talk.people
     booking, _is_new = Booking.objects.update_or_create(
         kind=talk.kind,

@@ -51,4 +51,17 @@ TABLE = {
     "calendars:way_update": Row(
         talk, post=but(only(*THE_TWO, status=302), former_manager=403), data={"way": "mail"}
     ),
+    "GET /api/v1/calendars/feeds": Row(get=everybody()),
+    "GET /api/v1/calendars/feeds/{id}": Row(feed, get=only("employee")),
+    "PATCH /api/v1/calendars/feeds/{id}": Row(feed, patch=only("employee"), data={"title": "neutral"}),
+    "DELETE /api/v1/calendars/feeds/{id}": Row(feed, delete=only("employee", status=204)),
+    "GET /api/v1/calendars/connections": Row(get=everybody()),
+    "GET /api/v1/calendars/connections/{id}": Row(connection, get=only("employee")),
+    "PUT /api/v1/calendars/connections/{id}/trial": Row(connection, put=only("employee")),
+    "DELETE /api/v1/calendars/connections/{id}": Row(connection, delete=only("employee", status=204)),
+    "GET /api/v1/calendars/talks/{kind}/{key}": Row(talk, get=only(*THE_TWO)),
+    "PUT /api/v1/calendars/talks/{kind}/{key}": Row(
+        talk, put=but(only(*THE_TWO), former_manager=403), data={"way": "mail"}
+    ),
+    "GET /api/v1/calendars/talks/{kind}/{key}/answers": Row(talk, get=only(*THE_TWO)),
 }

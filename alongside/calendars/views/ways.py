@@ -12,7 +12,6 @@ from alongside.calendars import offers, queries, services
 from alongside.calendars.forms import WayForm
 from alongside.calendars.models import Booking
 from alongside.calendars.policies import can_choose_way
-from alongside.core import calendar_offers
 from alongside.core.calendar_offers import PlannedTalk
 from alongside.core.web import Request, once_only, page, signed_in
 
@@ -44,12 +43,10 @@ def way_update(request: Request, kind: str, key: int) -> HttpResponse:
 
 
 def _talk_or_404(request: Request, kind: str, key: int) -> PlannedTalk:
-    """One of the actor's own 1:1s; of others they learn nothing, and other talks have no way to choose."""
-    own = calendar_offers.talks_of(request.actor)
-    mine = [one for one in own if (one.kind, one.key) == (kind, key) and not one.title]
-    if not mine:
+    talk = queries.own_talk(request.actor, kind, key)
+    if talk is None:
         raise Http404
-    return mine[0]
+    return talk
 
 
 def _show(request: Request, talk: PlannedTalk, form: WayForm, *, status: int = 200) -> HttpResponse:

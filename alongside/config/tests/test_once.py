@@ -28,6 +28,8 @@ from alongside.people.calendar import today
 from alongside.people.models import RoleGrant
 from alongside.people.services import create_person, grant_role
 from alongside.people.tests.makers import TESTS
+from alongside.records.services import ask_for_erasure
+from alongside.skip_levels.tests import once_recipes as of_skip_levels
 from alongside.webhooks import services as webhooks
 from alongside.webhooks.models import Delivery, Endpoint, Secret
 
@@ -96,6 +98,7 @@ def of_delegation_ending(cast: World) -> dict[str, Any]:
 LATER = (timezone.now() + timedelta(days=3)).isoformat()
 RECIPES: dict[str, Recipe] = {
     **of_talks.RECIPES,
+    **of_skip_levels.RECIPES,
     "/one-on-ones/": lambda cast: {"by": cast.max, "body": {"employee_id": cast.eve.pk}},
     "/one-on-ones/{id}/ending": lambda cast: {"by": cast.max, "values": {"id": a_series(cast).pk}},
     "/one-on-ones/{id}/actions": lambda cast: {
@@ -143,6 +146,10 @@ RECIPES: dict[str, Recipe] = {
         },
     },
     "/delegations/{id}/ending": of_delegation_ending,
+    "/my-data/erasure-requests/{id}/taking-back": lambda cast: {
+        "by": cast.eve,
+        "values": {"id": ask_for_erasure(actor=cast.acts(cast.eve), person=cast.eve).pk},
+    },
 }  # fmt: skip
 POSTS = sorted(
     path.removeprefix("/api/v1")

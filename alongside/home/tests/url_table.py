@@ -11,6 +11,7 @@ TABLE = {
     "home:export_create": Row(lambda world: ["directory"], post=everybody(), data={"kind": "csv"}),
     "home:tour_detail": Row(get=everybody()),
     "home:tour_ending_create": Row(post=everybody(302)),
+    "GET /api/v1/about-me/": Row(get=everybody()),
     "home:healthz": Row(get=anybody()),
     "home:readyz": Row(get=anybody()),
 }

@@ -63,6 +63,8 @@ TABLE = {
     "invitations:reset_confirmation_create": Row(
         lambda world: [world.reset.pk], post={**only("head_of_hr", status=302), "hr_operations": 403}
     ),
+    "GET /api/v1/invitations/letters": Row(get=only(*TEAM)),
+    "GET /api/v1/invitations/letters/new-pins": Row(get=only(*HR)),
     "GET /api/v1/invitations/waves": Row(get=everybody()),
     "POST /api/v1/invitations/waves": Row(
         post=only(*HR, status=201, others=403), data={"name": "All", "reach": "everybody"}

@@ -9,6 +9,7 @@ from alongside.commitments import queries as commitments
 from alongside.commitments.api import ActionOut, ActionsOut
 from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, PageIn, changed_once, made_once, page_of
 from alongside.one_on_ones import queries, services
+from alongside.one_on_ones.api.free_times import router as free_times
 from alongside.one_on_ones.api.items import router as items
 from alongside.one_on_ones.api.meetings import router as meetings
 from alongside.one_on_ones.api.pauses import router as pauses
@@ -88,6 +89,7 @@ def _series(request: ApiRequest, id: int) -> Series:
 
 
 router.add_router("", items)
+router.add_router("", free_times)
 router.add_router("", meetings)
 router.add_router("", pauses)
 router.add_router("", rhythms)

@@ -35,13 +35,18 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
 def progress_visible_to(actor: Actor) -> QuerySet[Handover]:
     """For HR partners: whose, between whom, since when, done when. The key to the words is not loaded."""
     seen = Handover.objects.filter(audiences.HANDOVER_PROGRESS.q(actor)).exclude(audiences.HANDOVER.q(actor))
-    return seen.select_related(*PEOPLE).defer("data_key", "series")[:MOST_LISTED]
+    return seen.select_related(*PEOPLE).defer("data_key", "series")
+
+
+def handed_on_visible_to(actor: Actor) -> QuerySet[HandedOn]:
+    """What travels or has travelled, as far as the actor may read it, with what is needed to open its text."""
+    rows = HandedOn.objects.filter(audiences.HANDED_ON.q(actor))
+    return rows.select_related("author", "handover__data_key", "handover__employee")
 
 
 def items_visible_to(actor: Actor, handover: Handover) -> list[HandedOn]:
     """What of a handover the actor may read."""
-    rows = HandedOn.objects.filter(audiences.HANDED_ON.q(actor), handover=handover)
-    return list(rows.select_related("author", "handover__data_key", "handover__employee"))
+    return list(handed_on_visible_to(actor).filter(handover=handover))
 
 
 def candidates(actor: Actor, handover: Handover) -> list[Candidate]:

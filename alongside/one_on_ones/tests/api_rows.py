@@ -10,9 +10,12 @@ from django.utils import timezone
 from alongside.one_on_ones.tests.table_words import (
     A_RHYTHM,
     BY_ITS_AUTHOR,
+    BY_THE_EMPLOYEE,
+    HANDING_OVER,
     READING,
     THE_TWO,
     contested,
+    handover,
     held,
     item,
     meeting,
@@ -22,7 +25,10 @@ from alongside.one_on_ones.tests.table_words import (
 from tests.house.table import Row, but, everybody, only
 
 API = "/api/v1/one-on-ones"
+HANDOVERS = "/api/v1/handovers"
 CHANGING = but(READING, former_manager=403)
+BY_THE_EMPLOYEE_ALONE = but(BY_THE_EMPLOYEE, employee=200)
+OF_HR = only("hr_partner", "hr_operations", "head_of_hr", others=403)
 
 
 def an_action(world):
@@ -45,6 +51,10 @@ ROWS_OF_API = {
     f"GET {API}/{{id}}/items": Row(series, get=READING),
     f"GET {API}/{{id}}/items/{{item_id}}": Row(item, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
+    "GET /api/v1/regularity/": Row(get=OF_HR),
+    "GET /api/v1/regularity/{id}": Row(lambda world: [world.month.pk], get=OF_HR),
+    f"GET {API}/{{id}}/free-times": Row(series, get=READING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
     f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
         lambda w: [w.series.pk, w.meeting.pk, uuid4()],
@@ -88,4 +98,26 @@ ROWS_OF_API = {
     ),
     f"POST {API}/{{id}}/meetings": Row(series, post=but(only(*THE_TWO, status=201), former_manager=403)),
     f"POST {API}/{{id}}/meetings/{{meeting_id}}/cancelling": Row(meeting, post=CHANGING),
+    f"GET {HANDOVERS}/": Row(get=everybody()),
+    f"GET {HANDOVERS}/progress": Row(get=everybody()),
+    f"GET {HANDOVERS}/{{id}}": Row(handover, get=HANDING_OVER),
+    f"GET {HANDOVERS}/{{id}}/candidates": Row(handover, get=BY_THE_EMPLOYEE_ALONE),
+    f"POST {HANDOVERS}/{{id}}/items": Row(
+        handover,
+        post=but(BY_THE_EMPLOYEE, employee=201),
+        data=lambda w: {"source": f"topic-{w.item.pk}"},
+    ),
+    # what was chosen and has not travelled is seen by the employee alone
+    f"DELETE {HANDOVERS}/{{id}}/items/{{item_id}}": Row(
+        lambda w: [w.handover.pk, w.chosen.pk], delete=only("employee")
+    ),
+    f"PUT {HANDOVERS}/{{id}}/summary": Row(handover, put=BY_THE_EMPLOYEE_ALONE, data={"text": "In my words"}),
+    f"PUT {HANDOVERS}/{{id}}/note": Row(
+        handover,
+        put=but(BY_THE_EMPLOYEE, employee=403, manager=200, former_manager=200),
+        data={"text": "From the manager before"},
+    ),
+    f"POST {HANDOVERS}/{{id}}/completion": Row(
+        handover, post=BY_THE_EMPLOYEE_ALONE, data=lambda w: {"new_manager_id": w.dora.pk, "note_read": ""}
+    ),
 }

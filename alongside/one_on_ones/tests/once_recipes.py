@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_talk
+from alongside.core.models import DataKey
+from alongside.one_on_ones.models import Handover
+from alongside.one_on_ones.tests.makers import a_meeting, a_series, a_talk, a_topic
 
 
 def of_contest(cast: Any) -> dict[str, Any]:
@@ -18,8 +20,27 @@ def of_cancelling(cast: Any) -> dict[str, Any]:
     return {"by": cast.eve, "values": {"id": meeting.series_id, "meeting_id": meeting.pk}}
 
 
+def of_handover(path: str) -> Any:
+    def recipe(cast: Any) -> dict[str, Any]:
+        series = a_series(cast)
+        topic = a_topic(cast, series, "words")
+        handover = Handover.objects.create(
+            series=series, employee=cast.eve, old_manager=cast.max, new_manager=cast.dora,
+            data_key=DataKey.fresh(),
+        )  # fmt: skip
+        bodies = {
+            "items": {"source": f"topic-{topic.pk}"},
+            "completion": {"new_manager_id": cast.dora.pk, "note_read": ""},
+        }
+        return {"by": cast.eve, "values": {"id": handover.pk}, "body": bodies[path]}
+
+    return recipe
+
+
 RECIPES = {
     "/one-on-ones/{id}/meetings": lambda cast: {"by": cast.eve, "values": {"id": a_series(cast).pk}},
     "/one-on-ones/{id}/meetings/{meeting_id}/cancelling": of_cancelling,
     "/one-on-ones/{id}/meetings/{meeting_id}/contest": of_contest,
+    "/handovers/{id}/items": of_handover("items"),
+    "/handovers/{id}/completion": of_handover("completion"),
 }

@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.core.actor import system
 from alongside.core.errors import Refused
 from alongside.core.models import DataKey
+from alongside.identity.services import create_service_token
+from alongside.identity.tests.api_calls import asker
 from alongside.one_on_ones import services
 from alongside.one_on_ones.models import Contest, Meeting, MonthRelease, PairMonth, Series, UnitMonth
 from alongside.one_on_ones.queries import releases
@@ -200,3 +204,50 @@ def test_hr_finds_the_page_from_the_list_of_talks_and_others_do_not(cast, web):
     address = at("regularity_list")
     assert address in web(cast.hana).get(at("series_list")).content.decode()
     assert address not in web(cast.eve).get(at("series_list")).content.decode()
+
+
+@pytest.fixture
+def head(cast):
+    head = a_person("Helen Head", seat=a_seat("Head of HR", cast.hr, cast.top_seat))
+    people.grant_role(actor=TESTS, person=head, role=RoleGrant.Role.HEAD_OF_HR, since=today())
+    return head
+
+
+def test_programs_read_what_the_page_shows_and_no_number_behind_it(cast, works, head):
+    release, ask = services.release_month(actor=SOFTWARE, month=JULY), asker("/regularity/")
+    [month] = ask(head, "get").json()["items"]
+    assert (month["id"], month["month"]) == (release.pk, "2026-07-01")
+    told = {one["unit_id"]: one for one in ask(head, "get", f"{release.pk}").json()["items"]}
+    cell = UnitMonth.objects.get(unit=works)
+    assert told[works.pk] == {"unit_id": works.pk, "pairs": "10-19", "share": f"{cell.low} to {cell.high} %"}
+    assert told[cast.sales.pk] == {
+        "unit_id": cast.sales.pk, "pairs": None, "share": "hidden to protect people",
+    }  # fmt: skip
+    mine = [one["unit_id"] for one in ask(cast.hana, "get", f"{release.pk}").json()["items"]]
+    assert works.pk in mine and cast.sales.pk not in mine
+
+
+def test_programs_of_others_get_the_reason_and_no_month(cast, works):
+    release, ask = services.release_month(actor=SOFTWARE, month=JULY), asker("/regularity/")
+    for who in (cast.dora, cast.max, cast.eve, cast.ada):
+        for path in ("", f"{release.pk}", "987654"):
+            refused = ask(who, "get", path)
+            assert (refused.status_code, refused.json()["code"]) == (403, "refused")
+    _token, secret = create_service_token(actor=TESTS, name="t", scopes=["directory:read"])
+    told = Client().get("/api/v1/regularity/", headers={"Authorization": f"Bearer {secret}"})
+    assert told.json()["detail"] == "This token is not made for this."
+
+
+def test_a_month_takes_the_same_number_of_queries_for_few_and_for_many_units(cast, works, head):
+    release, ask = services.release_month(actor=SOFTWARE, month=JULY), asker("/regularity/")
+
+    def counted():
+        with CaptureQueriesContext(connection) as queries:
+            rows = ask(head, "get", f"{release.pk}").json()["items"]
+        return len(queries), len(rows)
+
+    counted()
+    few, rows = counted()
+    for number in range(9):
+        people.create_unit(actor=TESTS, name=f"Unit {number}", parent=cast.works)
+    assert counted() == (few, rows + 9)

@@ -58,11 +58,12 @@ def prepare(world: SimpleNamespace) -> None:
         for words in ("kept", "gone-note")
     )  # fmt: skip
     services.remove_note(actor=eve, block=world.gone, version=world.gone.version)
-    MonthRelease.objects.create(month=date(2026, 1, 1))
+    world.month = MonthRelease.objects.create(month=date(2026, 1, 1))
     world.handover = Handover.objects.create(
         series=world.series, employee=world.eve, old_manager=world.max, new_manager=world.dora,
         data_key=DataKey.fresh(),
     )  # fmt: skip
+    world.chosen = services.choose_item(actor=eve, handover=world.handover, source=f"topic-{world.item.pk}")
     world.token = Link(world.meeting.pk, world.eve.pk, Task.ADD_TOPIC).token()
 
 
@@ -155,7 +156,9 @@ TABLE = {
         post=but(BY_THE_EMPLOYEE, employee=403, manager=302, former_manager=302),
         data={"text": "From the manager before"},
     ),
-    "one_on_ones:handover_completion_create": Row(handover, post=BY_THE_EMPLOYEE, data={"note_read": ""}),
+    "one_on_ones:handover_completion_create": Row(
+        handover, post=BY_THE_EMPLOYEE, data=lambda w: {"to": w.dora.pk, "note_read": ""}
+    ),
     "one_on_ones:settings_detail": Row(series, get=READING),
     "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
     "one_on_ones:pause_delete": Row(series, post=WRITING),

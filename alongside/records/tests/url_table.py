@@ -40,4 +40,11 @@ TABLE = {
     "records:hold_delete": Row(
         lambda world: [world.hold.pk], post={**only("head_of_hr", status=302), "auditor": 403}
     ),
+    "GET /api/v1/my-data/": Row(get=everybody()),
+    "GET /api/v1/my-data/erasure-requests": Row(get=everybody()),
+    "GET /api/v1/my-data/erasure-requests/{id}": Row(lambda world: [world.asked.pk], get=only("employee")),
+    "POST /api/v1/my-data/erasure-requests/{id}/taking-back": Row(
+        lambda world: [world.asked.pk], post=only("employee")
+    ),
+    "GET /api/v1/erasure-requests/": Row(get=only(*ANSWERERS)),
 }

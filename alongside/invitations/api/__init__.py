@@ -22,6 +22,7 @@ from alongside.core.api import (
     page_of,
 )
 from alongside.invitations import queries, services
+from alongside.invitations.api.letters import router as letters
 from alongside.invitations.models import Wave
 from alongside.people.queries import units
 
@@ -53,11 +54,15 @@ class WaveOut(BaseModel):
 
 
 class ProgressOut(BaseModel):
-    """`came` is null where so few were invited that a count would point at somebody."""
+    """Of `by_letter`, `letters_waiting` have no letter yet.
+
+    `came` is null where so few were invited that a count would point at somebody.
+    """
 
     people: int
     invited: int
     by_letter: int
+    letters_waiting: int
     came: int | None
 
 
@@ -122,3 +127,6 @@ def _changed(request: ApiRequest, id: int, change: Callable[..., object]) -> Wav
 
 def _wave(request: ApiRequest, id: int) -> Wave:
     return get_object_or_404(queries.waves_visible_to(request.actor), pk=id)
+
+
+router.add_router("", letters)
