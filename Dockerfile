@@ -28,6 +28,6 @@ USER 10001:10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, ssl, urllib.request as web; tls = os.environ.get('ALONGSIDE_TLS_CERTIFICATE'); web.urlopen(('https' if tls else 'http') + '://127.0.0.1:8000/healthz', timeout=4, context=ssl._create_unverified_context() if tls else None)"]
 ENTRYPOINT ["alongside"]
 CMD ["web"]

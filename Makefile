@@ -61,7 +61,7 @@ bench: environment ## Time the main pages for companies of PEOPLE people, each i
 	$(PY) -m tests.bench $(PEOPLE)
 
 EXAMPLES ?= 200
-fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of six people (schemathesis)
+fuzz: environment ## Throw EXAMPLES requests per operation at the API as each of seven people (schemathesis)
 	@scripts/conformance && ALONGSIDE_FUZZ=$(EXAMPLES) $(VENV)/bin/pytest -q -n 0 tests/fuzz
 
 ROUNDS ?= 5

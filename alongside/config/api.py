@@ -42,6 +42,7 @@ from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
 from alongside.records.api import requests_to_answer
 from alongside.records.api import router as my_data
+from alongside.skip_levels.api import router as skip_levels
 from alongside.webhooks.api import router as webhooks
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -49,6 +50,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/one-on-ones", one_on_ones, "talks"),
     ("/handovers", handovers, "talks"),
+    ("/skip-levels", skip_levels, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
     ("/preferences", preferences, "account"),

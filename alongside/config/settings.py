@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +12,13 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import cluster, cluster_users, logs
+from alongside.config.encryption import (
+    accepted_ways,
+    certificate_and_key,
+    mailers,
+    refuse_plain_database,
+    refuse_plain_mail,
+)
 from alongside.config.environment import (
     authorities,
     data_folder,
@@ -41,6 +48,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DEBUG = False
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ALONGSIDE_DEMO lets anybody sign in as anybody; production refuses it.")
+
+# --- what may cross a network in plain sight (config/encryption.py) -------------------------------------------
+UNENCRYPTED = accepted_ways()
+TLS_CERTIFICATE, TLS_KEY = certificate_and_key()
 
 # --- figures for the machine that watches (alongside metrics) ---------------------------------------------
 METRICS = os.environ.get("ALONGSIDE_METRICS", "127.0.0.1:9464")
@@ -73,6 +84,8 @@ else:
         cluster.OWNER if AS_OWNER else cluster.WEB
     )
 DATABASES = {"default": database(DATABASE_URL)}
+if PRODUCTION:
+    refuse_plain_database(DATABASES["default"], accepted=UNENCRYPTED)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the parts ------------------------------------------------------------------------------------
@@ -253,29 +266,9 @@ MAIL_REPLIES = os.environ.get("ALONGSIDE_MAIL_REPLIES", "")
 MAIL_FOLDER = os.environ.get("ALONGSIDE_MAIL_FOLDER", "")  # a maildir the mail server delivers into
 # The name our mail server signs its Authentication-Results with; set, mail without dmarc=pass is left aside.
 MAIL_JUDGE = os.environ.get("ALONGSIDE_MAIL_JUDGE", "")
-if MAIL_URL.scheme in {"smtp", "smtps", "smtp+starttls"}:
-    MAILERS = {
-        "default": {
-            "BACKEND": "alongside.notifications.smtp.BoundedBackend",
-            "OPTIONS": {
-                "host": MAIL_URL.hostname or "localhost",
-                "port": MAIL_URL.port or 25,
-                "username": unquote(MAIL_URL.username or ""),
-                "password": unquote(MAIL_URL.password or ""),
-                "use_ssl": MAIL_URL.scheme == "smtps",
-                "use_tls": MAIL_URL.scheme == "smtp+starttls",
-                "timeout": 20,  # for each answer
-                "total": 60,  # for one connection
-            },
-        }
-    }
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(DATA / "mail")},
-        }
-    }
+if PRODUCTION:
+    refuse_plain_mail(MAIL_URL, accepted=UNENCRYPTED)
+MAILERS = mailers(MAIL_URL, folder=DATA / "mail")
 
 # --- calls to addresses that people typed (webhooks, calendars); see core/outbound.py ---------------------
 # Origins inside the company that may be called all the same: "https://calendar.example.internal:8443 ...".

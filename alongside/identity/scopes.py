@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 READ, WRITE = "read", "write"
 AREAS = {
     "directory": _("people, units, the chart, sites, days away"),
-    "talks": _("my 1:1s"),
+    "talks": _("my 1:1s and skip-level talks"),
     "actions": _("what was agreed"),
     "account": _("how I hear of news, my calendar, my data"),
     "administration": _("duties, HR partners, who leaves, invitations, imports"),

@@ -69,7 +69,9 @@ def moves_on(person: Person, seat: Seat) -> None:
 
 def hands_over(cast, handover: Handover) -> None:
     with suppress(Refused):  # it came too late
-        talks.complete_handover(actor=cast.acts(cast.eve), handover=handover, note_read="")
+        talks.complete_handover(
+            actor=cast.acts(cast.eve), handover=handover, to_id=handover.new_manager_id, note_read=""
+        )
 
 
 def test_while_one_worker_opens_handovers_another_waits_and_opens_none(moved):

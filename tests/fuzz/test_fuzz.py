@@ -1,4 +1,4 @@
-"""Schemathesis against a live server, as each of six people: no breakdown, no answer the description doesn't name,
+"""Schemathesis against a live server, as each of seven people: no breakdown, no answer the description doesn't name,
 no door that forgets to ask who is there. A short part here; `make fuzz` takes its time.
 """
 
@@ -25,6 +25,7 @@ from alongside.people.models import RoleGrant, Site
 from alongside.people.services import grant_role
 from alongside.people.tests.makers import TESTS
 from alongside.records.services import ask_for_erasure
+from alongside.skip_levels.tests.makers import a_held_talk, a_skip_talk
 from tests.house.code import ROOT
 
 TOOL = ROOT / ".venv-conformance" / "bin" / "schemathesis"
@@ -32,7 +33,7 @@ EXAMPLES = int(os.environ.get("ALONGSIDE_FUZZ", "3"))
 LONG = "ALONGSIDE_FUZZ" in os.environ
 PHASES = "examples,coverage,fuzzing,stateful" if LONG else "fuzzing"
 SEED = os.environ.get("ALONGSIDE_FUZZ_SEED", "20261128")
-EVERYBODY = ("employee", "manager", "hr_partner", "hr_operations", "administrator", "company")
+EVERYBODY = ("employee", "manager", "leader", "hr_partner", "hr_operations", "administrator", "company")
 PEOPLE = EVERYBODY if LONG else ("manager", "hr_operations")
 # Well-formed input that the rules of the field refuse is an answer, not a fault; and who may not see, gets 404.
 NOT_CHECKED = "positive_data_acceptance,ensure_resource_availability,missing_required_header"
@@ -51,7 +52,8 @@ def secret(cast, monkeypatch):
     """secret("manager"): a token of that person, in a company where something is going on."""
     for name in ("api", "api_unknown"):
         monkeypatch.setitem(limits.TABLE, name, replace(limits.TABLE[name], count=10**6))
-    people = dict(zip(EVERYBODY, (cast.eve, cast.max, cast.hana, cast.omar, cast.ada), strict=False))
+    each = (cast.eve, cast.max, cast.dora, cast.hana, cast.omar, cast.ada)
+    people = dict(zip(EVERYBODY, each, strict=False))
     grant_role(actor=TESTS, person=cast.omar, role=RoleGrant.Role.HR_OPERATIONS, since=today())
     acts = cast.acts(cast.max)
     series = one_on_ones.start_series(actor=acts, employee=cast.eve)
@@ -70,6 +72,8 @@ def secret(cast, monkeypatch):
         new_manager=cast.dora,
         data_key=DataKey.fresh(),
     )
+    a_held_talk(cast, cast.ben)
+    a_skip_talk(cast)
     Site.objects.create(name="Works", time_zone="Europe/Berlin", country="DE")
     give_administration(actor=cast.acts(cast.ada), person=cast.max, unit=cast.works)
     end_employment(actor=TESTS, person=cast.ben, last_day=today() + timedelta(days=9))

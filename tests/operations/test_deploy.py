@@ -90,13 +90,18 @@ def test_compose_gives_the_product_nothing_to_write_and_nobody_a_password():
         service = compose["services"][name]
         assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
-        assert not any(service.get("environment", {}).values())
+        given = {variable: value for variable, value in service["environment"].items() if value}
+        assert given == {"ALONGSIDE_UNENCRYPTED": "database web"}, (
+            "the containers share a network of one host"
+        )
     for name in ("web", "worker"):
-        emptied = compose["services"][name]["environment"]
-        assert emptied.keys() == {"DATABASE_OWNER_URL", "OWNER_PASSWORD", "WEB_PASSWORD"}, (
+        emptied = {
+            variable for variable, value in compose["services"][name]["environment"].items() if not value
+        }
+        assert emptied == {"DATABASE_OWNER_URL", "OWNER_PASSWORD", "WEB_PASSWORD"}, (
             "whoever serves people can't rewrite tables"
         )
-    assert "environment" not in compose["services"]["migrate"]
+    assert compose["services"]["migrate"]["environment"].keys() == {"ALONGSIDE_UNENCRYPTED"}
     assert all(port.startswith("127.0.0.1:") for port in compose["services"]["web"]["ports"])
     assert "ports" not in compose["services"]["postgres"]
     for path in re.findall(r"- (\./[\w.]+):", (DEPLOY / "compose.yaml").read_text()):

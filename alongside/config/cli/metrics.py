@@ -1,7 +1,8 @@
 """Serve figures in OpenMetrics for the machine that watches, on an address of their own.
 
 ALONGSIDE_METRICS: host:port, 127.0.0.1:9464 by default. An address that others reach needs ALONGSIDE_METRICS_TOKEN,
-which the watching machine sends as a bearer token. One of these per host or container that runs web processes.
+which the watching machine sends as a bearer token, and in production the word `metrics` in ALONGSIDE_UNENCRYPTED.
+One of these per host or container that runs web processes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import django
 
 from alongside.config.cli import CommandFailed
+from alongside.config.encryption import refuse_plain_metrics
 
 
 class _Quiet(WSGIRequestHandler):
@@ -42,6 +44,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         sys.stdout.write(exposition().decode())
         return {}
     host, port = address_of(settings.METRICS, settings.METRICS_TOKEN)
+    if settings.PRODUCTION:
+        refuse_plain_metrics(host, accepted=settings.UNENCRYPTED)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with make_server(host, port, Application(settings.METRICS_TOKEN), handler_class=_Quiet) as server:
         while True:

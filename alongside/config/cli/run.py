@@ -48,6 +48,8 @@ def _run_all(port: str, *, demo: bool) -> dict[str, Any]:
     os.environ.pop("ALONGSIDE_AS_OWNER", None)
     if demo:
         _step("Filling in the demo company (first start only)", [alongside, "demo"])
+    # All is on this machine, as is the proxy before it.
+    os.environ.update(ALONGSIDE_TLS_CERTIFICATE="", ALONGSIDE_TLS_KEY="")
     # Each in a session of its own, so that one that does not stop is ended with all its processes.
     started = [subprocess.Popen([alongside, part], start_new_session=True) for part in ("web", "worker")]
     try:

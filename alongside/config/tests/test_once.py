@@ -29,6 +29,7 @@ from alongside.people.models import RoleGrant
 from alongside.people.services import create_person, grant_role
 from alongside.people.tests.makers import TESTS
 from alongside.records.services import ask_for_erasure
+from alongside.skip_levels.tests import once_recipes as of_skip_levels
 from alongside.webhooks import services as webhooks
 from alongside.webhooks.models import Delivery, Endpoint, Secret
 
@@ -97,6 +98,7 @@ def of_delegation_ending(cast: World) -> dict[str, Any]:
 LATER = (timezone.now() + timedelta(days=3)).isoformat()
 RECIPES: dict[str, Recipe] = {
     **of_talks.RECIPES,
+    **of_skip_levels.RECIPES,
     "/one-on-ones/": lambda cast: {"by": cast.max, "body": {"employee_id": cast.eve.pk}},
     "/one-on-ones/{id}/ending": lambda cast: {"by": cast.max, "values": {"id": a_series(cast).pk}},
     "/one-on-ones/{id}/actions": lambda cast: {

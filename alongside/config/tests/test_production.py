@@ -17,7 +17,7 @@ GOOD = {
     "ALONGSIDE_URL": "https://people.example",
     "ALONGSIDE_SECRET_KEY": secrets.token_hex(32),
     "ALONGSIDE_KEY_RING": f"first:{secrets.token_hex(32)}",
-    "DATABASE_URL": "postgresql://web@db/alongside",
+    "DATABASE_URL": "postgresql://web@db/alongside?sslmode=verify-full",
 }
 
 

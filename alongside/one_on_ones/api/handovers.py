@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from alongside.core.actor import Actor
 from alongside.core.api import (
     ALWAYS,
+    LARGEST_ID,
     REFUSALS,
     ApiRequest,
     Body,
@@ -115,8 +116,12 @@ class HandoverWordsIn(Body):
 
 
 class CompletionIn(Body):
-    """`note_read` is the mark of the note you have read; empty where there is none."""
+    """To whom, as you read it: who moves on meanwhile is a 403, and nothing has travelled.
 
+    `note_read` is the mark of the note you have read; empty where there is none.
+    """
+
+    new_manager_id: int = Field(ge=1, le=LARGEST_ID)
     note_read: str = Field(max_length=LONGEST_NAME)
 
 
@@ -219,7 +224,9 @@ def completion_create(request: ApiRequest, id: int, body: CompletionIn) -> Whole
         queries.handovers_visible_to(actor),
         id,
         partial(WholeHandoverOut.seen_by, actor),
-        lambda handover: services.complete_handover(actor=actor, handover=handover, note_read=body.note_read),
+        lambda handover: services.complete_handover(
+            actor=actor, handover=handover, to_id=body.new_manager_id, note_read=body.note_read
+        ),
     )
 
 

@@ -103,12 +103,12 @@ def write_handover_note(*, actor: Actor, handover: Handover, text: str) -> None:
 
 
 @transaction.atomic
-def complete_handover(*, actor: Actor, handover: Handover, note_read: str) -> Handover:
-    """Hand over what was chosen and nothing else.
+def complete_handover(*, actor: Actor, handover: Handover, to_id: int, note_read: str) -> Handover:
+    """Hand over what was chosen and nothing else, to the manager whom the employee has read of.
 
     Raises Stale when the note is not the one the employee has read, Refused when it would go to another manager.
     """
-    to_id, handover = handover.new_manager_id, _as_it_is_now(handover)
+    handover = _as_it_is_now(handover)
     can_complete_handover(actor, handover).enforce()
     if handover.new_manager_id != to_id:
         raise Refused(_("Your manager has changed once more. Look at the page again before you hand over."))

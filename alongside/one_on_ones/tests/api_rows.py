@@ -117,5 +117,7 @@ ROWS_OF_API = {
         put=but(BY_THE_EMPLOYEE, employee=403, manager=200, former_manager=200),
         data={"text": "From the manager before"},
     ),
-    f"POST {HANDOVERS}/{{id}}/completion": Row(handover, post=BY_THE_EMPLOYEE_ALONE, data={"note_read": ""}),
+    f"POST {HANDOVERS}/{{id}}/completion": Row(
+        handover, post=BY_THE_EMPLOYEE_ALONE, data=lambda w: {"new_manager_id": w.dora.pk, "note_read": ""}
+    ),
 }

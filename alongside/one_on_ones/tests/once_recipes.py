@@ -20,7 +20,7 @@ def of_cancelling(cast: Any) -> dict[str, Any]:
     return {"by": cast.eve, "values": {"id": meeting.series_id, "meeting_id": meeting.pk}}
 
 
-def of_handover(body: dict[str, str]) -> Any:
+def of_handover(path: str) -> Any:
     def recipe(cast: Any) -> dict[str, Any]:
         series = a_series(cast)
         topic = a_topic(cast, series, "words")
@@ -28,8 +28,11 @@ def of_handover(body: dict[str, str]) -> Any:
             series=series, employee=cast.eve, old_manager=cast.max, new_manager=cast.dora,
             data_key=DataKey.fresh(),
         )  # fmt: skip
-        filled = {name: value.format(topic.pk) for name, value in body.items()}
-        return {"by": cast.eve, "values": {"id": handover.pk}, "body": filled}
+        bodies = {
+            "items": {"source": f"topic-{topic.pk}"},
+            "completion": {"new_manager_id": cast.dora.pk, "note_read": ""},
+        }
+        return {"by": cast.eve, "values": {"id": handover.pk}, "body": bodies[path]}
 
     return recipe
 
@@ -38,6 +41,6 @@ RECIPES = {
     "/one-on-ones/{id}/meetings": lambda cast: {"by": cast.eve, "values": {"id": a_series(cast).pk}},
     "/one-on-ones/{id}/meetings/{meeting_id}/cancelling": of_cancelling,
     "/one-on-ones/{id}/meetings/{meeting_id}/contest": of_contest,
-    "/handovers/{id}/items": of_handover({"source": "topic-{}"}),
-    "/handovers/{id}/completion": of_handover({"note_read": ""}),
+    "/handovers/{id}/items": of_handover("items"),
+    "/handovers/{id}/completion": of_handover("completion"),
 }

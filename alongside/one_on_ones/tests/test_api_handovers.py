@@ -43,6 +43,10 @@ def ask(handover):
     return asker(f"/handovers/{handover.pk}")
 
 
+def an_end(handover, note_read=""):
+    return {"new_manager_id": handover.new_manager_id, "note_read": note_read}
+
+
 def words(ask, person):
     return {item["text"] for item in ask(person, "get").json()["items"]}
 
@@ -64,7 +68,7 @@ def test_the_employee_chooses_item_by_item_and_only_that_travels(cast, handover,
     assert words(ask, cast.eve) == chosen
     assert words(ask, nina) == words(ask, cast.max) == set()
     assert len(ask(cast.eve, "get", "/candidates").json()["items"]) == 2
-    done = ask(cast.eve, "post", "/completion", {"note_read": ""})
+    done = ask(cast.eve, "post", "/completion", an_end(handover))
     assert (done.status_code, done.json()["state"]) == (200, "completed")
     assert words(ask, nina) == chosen
     assert words(ask, cast.max) == set()
@@ -76,12 +80,22 @@ def test_the_employee_reads_the_note_before_it_travels(cast, handover, nina, ask
     assert words(ask, nina) == set()
     [note] = ask(cast.eve, "get").json()["items"]
     ask(cast.max, "put", "/note", {"text": "She explains everything well"})
-    stale = ask(cast.eve, "post", "/completion", {"note_read": note["mark"]})
+    stale = ask(cast.eve, "post", "/completion", an_end(handover, note["mark"]))
     [now] = ask(cast.eve, "get").json()["items"]
     assert (stale.status_code, stale.json()["fields"]) == (409, {"current": [now["mark"]]})
     assert Handover.objects.get().state == "open" and words(ask, nina) == set()
-    assert ask(cast.eve, "post", "/completion", {"note_read": now["mark"]}).status_code == 200
+    assert ask(cast.eve, "post", "/completion", an_end(handover, now["mark"])).status_code == 200
     assert words(ask, nina) == {"She explains everything well"}
+
+
+def test_what_was_chosen_for_one_manager_never_goes_to_another(cast, handover, ask):
+    ask(cast.eve, "post", "/items", {"source": f"topic-{cast.topic.pk}"})
+    Handover.objects.update(new_manager=cast.dora)
+    answer = ask(cast.eve, "post", "/completion", an_end(handover))  # as she read it
+    assert (answer.status_code, answer.json()["code"]) == (403, "refused")
+    assert ask(cast.eve, "post", "/completion", {"note_read": ""}).status_code == 422
+    assert Handover.objects.get().state == "open"
+    assert words(ask, cast.dora) == set()
 
 
 def test_empty_words_take_the_note_and_the_summary_away(cast, handover, ask):
@@ -97,7 +111,7 @@ def test_what_was_read_is_what_is_handed_over(cast, handover, ask):
     tag = ask(cast.eve, "get").headers["ETag"]
     ask(cast.max, "put", "/note", {"text": NOTE})
     for method, path, body in (
-        ("post", "/completion", {"note_read": HandedOn.objects.get().mark}),
+        ("post", "/completion", an_end(handover, HandedOn.objects.get().mark)),
         ("put", "/summary", {"text": "late"}),
         ("post", "/items", {"source": f"topic-{cast.topic.pk}"}),
     ):
@@ -106,7 +120,7 @@ def test_what_was_read_is_what_is_handed_over(cast, handover, ask):
     assert HandedOn.objects.count() == 1
     read = ask(cast.eve, "get")
     mark = read.json()["items"][0]["mark"]
-    done = ask(cast.eve, "post", "/completion", {"note_read": mark}, tag=read.headers["ETag"])
+    done = ask(cast.eve, "post", "/completion", an_end(handover, mark), tag=read.headers["ETag"])
     assert done.status_code == 200
     assert done.headers["ETag"] == ask(cast.eve, "get").headers["ETag"]
 
@@ -136,7 +150,7 @@ def test_the_managers_choose_nothing_and_the_employee_writes_no_note(cast, hando
             ("get", "/candidates", None),
             ("post", "/items", {"source": f"topic-{cast.own.pk}"}),
             ("put", "/summary", {"text": "words"}),
-            ("post", "/completion", {"note_read": ""}),
+            ("post", "/completion", an_end(handover)),
         ):
             answer = ask(person, method, path, body)
             assert (answer.status_code, answer.json()["code"]) == (403, "refused"), (person, path)
@@ -149,7 +163,7 @@ def test_the_managers_choose_nothing_and_the_employee_writes_no_note(cast, hando
 
 def test_after_it_was_handed_over_nobody_changes_anything(cast, handover, nina, ask):
     item = services.choose_item(actor=cast.acts(cast.eve), handover=handover, source=f"topic-{cast.topic.pk}")
-    ask(cast.eve, "post", "/completion", {"note_read": ""})
+    ask(cast.eve, "post", "/completion", an_end(handover))
     for person, method, path, body in (
         (cast.max, "put", "/note", {"text": "late"}),
         (cast.eve, "put", "/summary", {"text": "late"}),
@@ -157,7 +171,7 @@ def test_after_it_was_handed_over_nobody_changes_anything(cast, handover, nina, 
         (cast.eve, "post", "/items", {"source": f"topic-{cast.own.pk}"}),
         (cast.eve, "delete", f"/items/{item.pk}", None),
         (nina, "delete", f"/items/{item.pk}", None),
-        (cast.eve, "post", "/completion", {"note_read": ""}),
+        (cast.eve, "post", "/completion", an_end(handover)),
     ):
         assert ask(person, method, path, body).status_code == 403, path
     assert HandedOn.objects.get() == item
@@ -174,7 +188,7 @@ def test_nobody_else_finds_it(cast, handover, ask, who):
         ("delete", f"/items/{item.pk}", None),
         ("put", "/summary", {"text": "words"}),
         ("put", "/note", {"text": "words"}),
-        ("post", "/completion", {"note_read": ""}),
+        ("post", "/completion", an_end(handover)),
     ):
         answer = ask(person, method, path, body)
         missing = asker("/handovers/999999")(person, method, path, body)

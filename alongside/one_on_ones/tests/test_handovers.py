@@ -92,7 +92,9 @@ def test_nothing_travels_by_itself(cast, moved, nina, web):
     assert "decides what travels" in page
     for words in ("second bench", "purchasing", "between me and me", "What Max wanted"):
         assert words not in page
-    services.complete_handover(actor=cast.acts(cast.eve), handover=moved, note_read="")
+    services.complete_handover(
+        actor=cast.acts(cast.eve), handover=moved, to_id=moved.new_manager_id, note_read=""
+    )
     assert seen_by(cast, nina, moved) == set()
     assert web(nina).get(reverse("one_on_ones:series_detail", args=[cast.series.pk])).status_code == 404
 
@@ -109,7 +111,9 @@ def test_the_employee_chooses_item_by_item_and_only_that_is_seen(cast, moved, ni
     chosen = {"The second bench is still open", "I like to be asked early"}
     assert seen_by(cast, cast.eve, moved) == chosen
     assert seen_by(cast, nina, moved) == seen_by(cast, cast.max, moved) == set()
-    services.complete_handover(actor=cast.acts(cast.eve), handover=moved, note_read="")
+    services.complete_handover(
+        actor=cast.acts(cast.eve), handover=moved, to_id=moved.new_manager_id, note_read=""
+    )
     assert seen_by(cast, nina, moved) == chosen
     assert seen_by(cast, cast.max, moved) == set()
     assert "I like to be asked early" in page_of(web, nina, moved)
@@ -128,19 +132,39 @@ def test_the_employee_reads_the_note_before_the_new_manager_does(cast, moved, ni
     assert seen_by(cast, nina, moved) == set()
     assert "She explains things well" in page_of(web, cast.eve, moved)
     with pytest.raises(Stale):
-        services.complete_handover(actor=cast.acts(cast.eve), handover=moved, note_read="")
+        services.complete_handover(
+            actor=cast.acts(cast.eve), handover=moved, to_id=moved.new_manager_id, note_read=""
+        )
     read = HandedOn.objects.get().mark
     web(cast.max).post(at("handover_note_update", moved.pk), {"text": "She explains everything well"})
-    answer = web(cast.eve).post(at("handover_completion_create", moved.pk), {"note_read": read})
+    answer = web(cast.eve).post(
+        at("handover_completion_create", moved.pk), {"to": nina.pk, "note_read": read}
+    )
     assert answer.status_code == 409 and "explains everything" in answer.content.decode()
     moved.refresh_from_db()
     assert moved.state == "open" and seen_by(cast, nina, moved) == set()
-    web(cast.eve).post(at("handover_completion_create", moved.pk), {"note_read": HandedOn.objects.get().mark})
+    mark = HandedOn.objects.get().mark
+    web(cast.eve).post(at("handover_completion_create", moved.pk), {"to": nina.pk, "note_read": mark})
     assert seen_by(cast, nina, moved) == {"She explains everything well"}
 
 
+@pytest.mark.parametrize("sent", [{}, {"to": ""}, {"to": "nobody"}, {"to": "old"}])
+def test_what_was_chosen_for_one_manager_never_goes_to_another(cast, moved, nina, web, sent):
+    """The page was open for Nina when the chart changed once more."""
+    services.choose_item(actor=cast.acts(cast.eve), handover=moved, source=f"topic-{cast.topic.pk}")
+    assert f'name="to" value="{nina.pk}"' in page_of(web, cast.eve, moved)
+    Handover.objects.update(new_manager=cast.dora)
+    data = {"note_read": "", **sent} if sent != {"to": "old"} else {"note_read": "", "to": nina.pk}
+    answer = web(cast.eve).post(at("handover_completion_create", moved.pk), data)
+    assert answer.status_code == 403 and "changed once more" in answer.content.decode()
+    moved.refresh_from_db()
+    assert moved.state == "open" and seen_by(cast, cast.dora, moved) == set()
+
+
 def test_after_it_was_handed_over_nobody_adds_anything(cast, moved):
-    services.complete_handover(actor=cast.acts(cast.eve), handover=moved, note_read="")
+    services.complete_handover(
+        actor=cast.acts(cast.eve), handover=moved, to_id=moved.new_manager_id, note_read=""
+    )
     for act in (
         lambda: services.write_handover_note(actor=cast.acts(cast.max), handover=moved, text="late"),
         lambda: services.write_summary(actor=cast.acts(cast.eve), handover=moved, text="late"),
@@ -158,7 +182,9 @@ def test_the_manager_before_and_the_new_one_choose_nothing(cast, moved, nina):
         for act in (
             lambda who: services.choose_item(actor=who, handover=moved, source=f"topic-{cast.topic.pk}"),
             lambda who: services.write_summary(actor=who, handover=moved, text="words"),
-            lambda who: services.complete_handover(actor=who, handover=moved, note_read=""),
+            lambda who: services.complete_handover(
+                actor=who, handover=moved, to_id=moved.new_manager_id, note_read=""
+            ),
         ):
             with pytest.raises(Refused):
                 act(cast.acts(person))
@@ -170,7 +196,9 @@ def test_the_manager_before_and_the_new_one_choose_nothing(cast, moved, nina):
 
 def test_hr_sees_that_and_when_and_no_word(cast, moved, web):
     services.choose_item(actor=cast.acts(cast.eve), handover=moved, source=f"topic-{cast.topic.pk}")
-    services.complete_handover(actor=cast.acts(cast.eve), handover=moved, note_read="")
+    services.complete_handover(
+        actor=cast.acts(cast.eve), handover=moved, to_id=moved.new_manager_id, note_read=""
+    )
     page = web(cast.hana).get(at("handover_list")).content.decode()
     assert "Eve Employee" in page and "Nina Next" in page and "second bench" not in page
     assert web(cast.hana).get(at("handover_detail", moved.pk)).status_code == 404

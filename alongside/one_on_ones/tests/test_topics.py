@@ -168,6 +168,15 @@ def test_the_order_is_changed_by_drag_and_by_buttons_within_one_persons_topics(c
     assert texts(cast, cast.eve, series) == ["c", "b", "a"]
 
 
+def test_a_topic_alone_has_nothing_to_be_moved_past(cast, series, page):
+    a_topic(cast, series, "one")
+    a_topic(cast, series, "of Max", by=cast.max)
+    order = at("order_update", series, cast.eve.pk)
+    assert "data-sortable-grip" not in page(cast.eve) and order not in page(cast.eve)
+    a_topic(cast, series, "two")
+    assert page(cast.eve).count("data-sortable-grip") == 2 and order in page(cast.eve)
+
+
 def test_a_private_topic_keeps_its_place_when_the_other_puts_things_in_order(cast, series):
     a, hidden, c = (
         a_topic(cast, series, "a"),

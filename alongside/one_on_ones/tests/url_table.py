@@ -156,7 +156,9 @@ TABLE = {
         post=but(BY_THE_EMPLOYEE, employee=403, manager=302, former_manager=302),
         data={"text": "From the manager before"},
     ),
-    "one_on_ones:handover_completion_create": Row(handover, post=BY_THE_EMPLOYEE, data={"note_read": ""}),
+    "one_on_ones:handover_completion_create": Row(
+        handover, post=BY_THE_EMPLOYEE, data=lambda w: {"to": w.dora.pk, "note_read": ""}
+    ),
     "one_on_ones:settings_detail": Row(series, get=READING),
     "one_on_ones:pause_create": Row(series, post=WRITING, data={"until": tomorrow()}),
     "one_on_ones:pause_delete": Row(series, post=WRITING),

@@ -93,11 +93,10 @@ def handover_note_update(request: Request, pk: int) -> HttpResponse:
 @once_only
 def handover_completion_create(request: Request, pk: int) -> HttpResponse:
     """Hand over what I chose."""
-    handover = handover_or_404(request, pk)
+    handover, to = handover_or_404(request, pk), request.POST.get("to", "")[:18]
+    to_id, read = int(to) if to.isascii() and to.isdecimal() else 0, request.POST.get("note_read", "")
     try:
-        services.complete_handover(
-            actor=request.actor, handover=handover, note_read=request.POST.get("note_read", "")[:40]
-        )
+        services.complete_handover(actor=request.actor, handover=handover, to_id=to_id, note_read=read[:40])
     except Stale:
         said = _("The note of your manager before has changed. Read it, then hand over.")
         return _show(request, handover, problem=said, status=409)

@@ -29,7 +29,9 @@ def settings_findings() -> Iterator[Finding]:
         words = "ALONGSIDE_PRODUCTION is not set, so weak settings are not refused."
         yield warning("settings", words, "Set ALONGSIDE_PRODUCTION=1 where real people sign in.")
     elif not serious:
-        yield well("settings", "Nothing is wrong with the settings.")
+        plain = ", ".join(sorted(settings.UNENCRYPTED))
+        words = "Nothing is wrong with the settings."
+        yield well("settings", f"{words} As ALONGSIDE_UNENCRYPTED says, plain: {plain}." if plain else words)
 
 
 def disk_findings() -> Iterator[Finding]:

@@ -54,6 +54,14 @@ def test_a_question_that_cannot_be_asked_is_an_answer_and_stops_no_other(monkeyp
     assert "ZeroDivisionError" in found["disk"].words and found["clock"].grade == "well"
 
 
+def test_what_may_cross_a_network_in_plain_text_is_named(settings, monkeypatch):
+    monkeypatch.setattr("alongside.operations.checks.machine.django_checks.run_checks", list)
+    settings.PRODUCTION, settings.DEMO = True, False
+    assert said("settings") == ("well", "Nothing is wrong with the settings. ")
+    settings.UNENCRYPTED = frozenset({"web", "database"})
+    assert "plain: database, web" in said("settings")[1]
+
+
 def test_the_database_is_too_old_or_away(monkeypatch):
     assert said("database")[0] == "well"
     monkeypatch.setattr(connection, "pg_version", 140_011, raising=False)

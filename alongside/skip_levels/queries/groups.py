@@ -31,6 +31,26 @@ def places_visible_to(actor: Actor) -> QuerySet[Place]:
     return Place.objects.filter(audiences.PLACE.q(actor)).select_related("person", "manager", "group__leader")
 
 
+def seen_places(group: GroupTalk) -> list[Place]:
+    """The places that the reader of a group sees; of one that came through `groups_visible_to`."""
+    return list(group.seen_places)  # type: ignore[attr-defined]
+
+
+def own_place(actor: Actor, group: GroupTalk) -> Place | None:
+    """The reader's own, also after they gave it up."""
+    return places_visible_to(actor).filter(group=group, person=actor.person_id).first()
+
+
+def is_told(actor: Actor, group: GroupTalk, mine: Place | None) -> bool:
+    """A manager who knows that it takes place, and not who comes."""
+    return actor.person_id != group.leader_id and mine is None
+
+
+def heard_in(places: Collection[Place]) -> list[int]:
+    """The retellings into which went what these people said; for the leader."""
+    return sorted({one.retelling_id for one in places if one.retelling_id is not None})
+
+
 def places_of(group: GroupTalk) -> list[Place]:
     """For services and the worker: who is in it now."""
     rows = Place.objects.filter(group=group, state__in=IN)

@@ -39,10 +39,10 @@ def invite_group(*, actor: Actor, purpose: str, starts_at: datetime, size: int) 
     on = timezone.localdate(starts_at)
     people = queries.next_in_turn(actor, on=on)[:size]
     if len(people) < policies.FEWEST_IN_GROUP:
-        raise Invalid("day", _("On this day fewer than five of them are there. Choose another one."))
+        raise Invalid("starts_at", _("On this day fewer than five of them are there. Choose another one."))
     managers = _managers(people)
     if any(on < rotation.first_day(manager.site, today()) for manager in managers.values()):
-        raise Invalid("day", _("Choose a later day: the managers are told a whole working day before."))
+        raise Invalid("starts_at", _("Choose a later day: the managers are told a whole working day before."))
     group = GroupTalk.objects.create(leader_id=actor.me, purpose=purpose, starts_at=starts_at)
     Place.objects.bulk_create(Place(group=group, person=one, manager=managers[one.pk]) for one in people)
     concerned = {actor.me, *(one.pk for one in people), *(one.pk for one in managers.values())}
@@ -75,12 +75,15 @@ def call_off_group(*, actor: Actor, group: GroupTalk) -> None:
 
 @transaction.atomic
 def close_group(*, actor: Actor, group: GroupTalk, there: Sequence[int]) -> None:
-    """They met. Who was there had their turn, and is heard for their own manager. Raises Invalid without anybody."""
+    """They met. Who was there had their turn, and is heard for their own manager. Raises Invalid without
+    anybody, and for somebody who has no place in it."""
     group = _locked(group)
     policies.can_close_group(actor, group).enforce()
     places = queries.places_of(group)
-    if not any(place.person_id in there for place in places):
+    if not there:
         raise Invalid("there", _("Say who was there, or call it off."))
+    if not set(there) <= {place.person_id for place in places}:
+        raise Invalid("there", _("Only who was invited can have been there."))
     for place in places:
         was_there = place.person_id in there
         place.state = Place.State.THERE if was_there else Place.State.MISSED

@@ -32,7 +32,7 @@ def invite_to_talk(*, actor: Actor, person: Person, purpose: str, starts_at: dat
     policies.can_invite_to_talk(actor, person).enforce()
     manager = Person.objects.select_related("site").get(pk=manager_id_of(person) or 0)
     if timezone.localdate(starts_at) < rotation.first_day(manager.site, today()):
-        raise Invalid("day", _("Choose a later day: the manager is told a whole working day before."))
+        raise Invalid("starts_at", _("Choose a later day: the manager is told a whole working day before."))
     talk = SkipTalk.objects.create(
         leader_id=actor.me,
         person=person,

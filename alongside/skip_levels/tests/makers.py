@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from alongside.people.calendar import today
 from alongside.people.models import Person
 from alongside.people.tests.makers import a_person, a_seat
 from alongside.skip_levels import rotation, services
-from alongside.skip_levels.models import Retelling, SkipTalk
+from alongside.skip_levels.models import GroupTalk, Retelling, SkipTalk
 
 
 def in_time() -> datetime:
@@ -46,3 +47,28 @@ def three_heard(cast: SimpleNamespace) -> Retelling:
     for person in (cast.eve, cast.ben, a_third(cast)):
         talk = a_held_talk(cast, person)
     return talk.retelling
+
+
+def a_team(cast: SimpleNamespace, count: int, *, first: int = 0) -> list[Person]:
+    """So many more who work with Eve and Ben, with accounts and mail."""
+    return [
+        a_person(f"Team {number}", seat=a_seat(f"Seat {number}", cast.works, cast.lead_seat))
+        for number in range(first, first + count)
+    ]
+
+
+def a_group(cast: SimpleNamespace, size: int = 5, **more: Any) -> GroupTalk:
+    """Dora invites those whose turn it is."""
+    values: dict[str, Any] = {"purpose": "know", "starts_at": in_time(), "size": size, **more}
+    return services.invite_group(actor=cast.acts(cast.dora), **values)
+
+
+def a_held_group(cast: SimpleNamespace, size: int = 5) -> GroupTalk:
+    """All of them were there."""
+    group = a_group(cast, size)
+    GroupTalk.objects.filter(pk=group.pk).update(starts_at=timezone.now() - timedelta(minutes=70))
+    group.refresh_from_db()
+    services.close_group(
+        actor=cast.acts(cast.dora), group=group, there=[one.person_id for one in group.places.all()]
+    )
+    return group

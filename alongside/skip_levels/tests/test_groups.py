@@ -15,40 +15,16 @@ from alongside.calendars import services as calendars
 from alongside.commitments.models import Commitment
 from alongside.core.errors import Invalid, Refused
 from alongside.people.models import Absence
-from alongside.people.tests.makers import a_person, a_seat
 from alongside.skip_levels import policies, queries, rotation, services
 from alongside.skip_levels.models import GroupTalk, Place, Retelling, SkipTalk
 from alongside.skip_levels.queries import groups
-from alongside.skip_levels.tests.makers import in_time
+from alongside.skip_levels.tests.makers import a_group, a_held_group, a_team, in_time
 
 pytestmark = pytest.mark.django_db
 
 
 def at(name, *args):
     return reverse(f"skip_levels:{name}", args=args)
-
-
-def a_team(cast, count: int, *, first: int = 0) -> list:
-    """So many more who work with Eve and Ben, with accounts and mail."""
-    return [
-        a_person(f"Team {number}", seat=a_seat(f"Seat {number}", cast.works, cast.lead_seat))
-        for number in range(first, first + count)
-    ]
-
-
-def a_group(cast, size: int = 5, **more) -> GroupTalk:
-    values = {"purpose": "know", "starts_at": in_time(), "size": size, **more}
-    return services.invite_group(actor=cast.acts(cast.dora), **values)
-
-
-def a_held_group(cast, size: int = 5) -> GroupTalk:
-    group = a_group(cast, size)
-    GroupTalk.objects.filter(pk=group.pk).update(starts_at=timezone.now() - timedelta(minutes=70))
-    group.refresh_from_db()
-    services.close_group(
-        actor=cast.acts(cast.dora), group=group, there=[one.person_id for one in group.places.all()]
-    )
-    return group
 
 
 def in_it(group) -> set[int]:

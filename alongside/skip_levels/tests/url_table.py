@@ -46,6 +46,10 @@ def talk(world: SimpleNamespace) -> list[int]:
     return [world.talk.pk]
 
 
+def topic(world: SimpleNamespace) -> list[int]:
+    return [world.talk.pk, world.topic.pk]
+
+
 def group(world: SimpleNamespace) -> list[int]:
     return [world.group.pk]
 
@@ -54,7 +58,21 @@ def heard(world: SimpleNamespace) -> list[int]:
     return [world.retelling.pk]
 
 
+def the_place(world: SimpleNamespace) -> list[int]:
+    return [world.group.pk, world.place.pk]
+
+
+def an_invitation_for_the_api(world: SimpleNamespace) -> dict[str, object]:
+    return {"person_id": world.ben.pk, "purpose": "know", "starts_at": in_time()}
+
+
+def a_group_for_the_api(world: SimpleNamespace) -> dict[str, object]:
+    return {"purpose": "know", "starts_at": in_time()}
+
+
+API = "/api/v1/skip-levels"
 CHANGES = but(only("employee", "skip_level", status=302), manager=403, former_manager=403)
+CHANGES_BY_API = but(only("employee", "skip_level"), manager=403, former_manager=403)
 HEARD = only("skip_level", status=302)
 TABLE = {
     "skip_levels:talk_list": Row(get=everybody()),
@@ -64,9 +82,7 @@ TABLE = {
     ),
     "skip_levels:talk_detail": Row(talk, get=only(*THE_THREE)),
     "skip_levels:topic_create": Row(talk, post=CHANGES, data={"text": WORDS}),
-    "skip_levels:topic_delete": Row(
-        lambda w: [w.talk.pk, w.topic.pk], post=but(only("employee", status=302), skip_level=403)
-    ),
+    "skip_levels:topic_delete": Row(topic, post=but(only("employee", status=302), skip_level=403)),
     # It has not begun: nobody can say that it was held.
     "skip_levels:closing_create": Row(talk, post=only(*THE_THREE, status=403)),
     "skip_levels:calling_off_create": Row(talk, post=CHANGES),
@@ -75,7 +91,7 @@ TABLE = {
     "skip_levels:group_create": Row(post=only(others=403), data=an_invitation),
     "skip_levels:group_detail": Row(group, get=only(*THE_THREE)),
     "skip_levels:place_update": Row(
-        lambda w: [w.group.pk, w.place.pk],
+        the_place,
         post=but(only("employee", status=302), skip_level=403, manager=403, former_manager=403),
         data={"coming": "1"},
     ),
@@ -96,4 +112,53 @@ TABLE = {
         data={"done": WORDS},
     ),
     "skip_levels:reading_detail": Row(lambda w: [w.reading.pk], get=only("employee")),
+    f"GET {API}/turns": Row(get=everybody()),
+    f"GET {API}/talks": Row(get=everybody()),
+    f"POST {API}/talks": Row(post=only("skip_level", status=201, others=403), data=an_invitation_for_the_api),
+    f"GET {API}/talks/{{id}}": Row(talk, get=only(*THE_THREE)),
+    f"POST {API}/talks/{{id}}/closing": Row(talk, post=only(*THE_THREE, status=403)),
+    f"POST {API}/talks/{{id}}/calling-off": Row(talk, post=CHANGES_BY_API),
+    # empty for the manager between
+    f"GET {API}/talks/{{id}}/topics": Row(talk, get=only(*THE_THREE)),
+    f"POST {API}/talks/{{id}}/topics": Row(
+        talk, post=but(CHANGES_BY_API, employee=201, skip_level=201), data={"text": WORDS}
+    ),
+    f"GET {API}/talks/{{id}}/topics/{{topic_id}}": Row(topic, get=only("employee", "skip_level")),
+    f"DELETE {API}/talks/{{id}}/topics/{{topic_id}}": Row(
+        topic, delete=but(only("employee", status=204), skip_level=403)
+    ),
+    f"GET {API}/group-turns": Row(get=only(others=403)),
+    f"GET {API}/groups": Row(get=everybody()),
+    f"POST {API}/groups": Row(post=only(others=403), data=a_group_for_the_api),
+    f"GET {API}/groups/{{id}}": Row(group, get=only(*THE_THREE)),
+    f"POST {API}/groups/{{id}}/places/{{place_id}}/answer": Row(
+        the_place,
+        post=but(only("employee"), skip_level=403, manager=403, former_manager=403),
+        data={"coming": True},
+    ),
+    f"POST {API}/groups/{{id}}/closing": Row(
+        group, post=only(*THE_THREE, status=403), data=lambda w: {"there": [w.eve.pk]}
+    ),
+    f"POST {API}/groups/{{id}}/calling-off": Row(
+        group, post=but(only("skip_level"), employee=403, manager=403, former_manager=403)
+    ),
+    f"GET {API}/retellings": Row(get=everybody()),
+    f"GET {API}/retellings/{{id}}": Row(heard, get=only("skip_level")),
+    f"POST {API}/retellings/{{id}}/themes": Row(
+        heard,
+        post=only("skip_level", status=201),
+        data=lambda w: {"text": WORDS, "heard_from": [w.eve.pk, w.ben.pk]},
+    ),
+    f"DELETE {API}/retellings/{{id}}/themes/{{theme_id}}": Row(
+        lambda w: [w.retelling.pk, w.theme.pk], delete=only("skip_level")
+    ),
+    f"POST {API}/retellings/{{id}}/handing-on": Row(heard, post=only("skip_level")),
+    f"POST {API}/retellings/{{id}}/closing": Row(heard, post=only("skip_level")),
+    f"POST {API}/retellings/{{id}}/answer": Row(
+        lambda w: [w.handed.pk],
+        post=but(only("skip_level"), manager=403, former_manager=403),
+        data={"done": WORDS},
+    ),
+    f"GET {API}/answers": Row(get=everybody()),
+    f"GET {API}/answers/{{id}}": Row(lambda w: [w.reading.pk], get=only("employee")),
 }

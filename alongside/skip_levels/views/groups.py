@@ -16,7 +16,7 @@ from alongside.people.calendar import today
 from alongside.people.queries import me
 from alongside.skip_levels import policies, rotation, services
 from alongside.skip_levels.forms import AttendanceForm, GroupForm
-from alongside.skip_levels.models import GroupTalk, Place
+from alongside.skip_levels.models import GroupTalk
 from alongside.skip_levels.queries import groups as queries
 from alongside.skip_levels.views.talks import MORNING
 
@@ -46,7 +46,7 @@ def group_create(request: Request) -> HttpResponse:
             size=form.cleaned_data["size"],
         )
     except Invalid as problem:
-        form.add_error(problem.field, str(problem.reason))
+        form.add_error("day", str(problem.reason))
         return _form(request, form, status=422)
     return redirect("skip_levels:group_detail", pk=group.pk)
 
@@ -74,10 +74,14 @@ def group_close(request: Request, pk: int) -> HttpResponse:
     """We met, and these were there."""
     group = _group_or_404(request, pk)
     policies.can_close_group(request.actor, group).enforce()
-    form = AttendanceForm(request.POST, people=[one.person for one in _places(group)])
+    form = AttendanceForm(request.POST, people=[one.person for one in queries.seen_places(group)])
     if not form.is_valid():
         return _show(request, group, form, status=422)
-    services.close_group(actor=request.actor, group=group, **form.cleaned_data)
+    try:
+        services.close_group(actor=request.actor, group=group, **form.cleaned_data)
+    except Invalid as problem:  # somebody gave up their place meanwhile
+        form.add_error(problem.field, str(problem.reason))
+        return _show(request, group, form, status=422)
     return redirect("skip_levels:group_detail", pk=pk)
 
 
@@ -91,10 +95,6 @@ def group_call_off(request: Request, pk: int) -> HttpResponse:
 
 def _group_or_404(request: Request, pk: int) -> GroupTalk:
     return get_object_or_404(queries.groups_visible_to(request.actor), pk=pk)
-
-
-def _places(group: GroupTalk) -> list[Place]:
-    return list(group.seen_places)  # type: ignore[attr-defined]
 
 
 def _form(request: Request, form: GroupForm, status: int = 200) -> HttpResponse:
@@ -114,20 +114,20 @@ def _form(request: Request, form: GroupForm, status: int = 200) -> HttpResponse:
 def _show(
     request: Request, group: GroupTalk, form: AttendanceForm | None = None, status: int = 200
 ) -> HttpResponse:
-    actor, places = request.actor, _places(group)
+    actor, places = request.actor, queries.seen_places(group)
     is_leader = actor.person_id == group.leader_id
-    mine = queries.places_visible_to(actor).filter(group=group, person=actor.person_id).first()
+    mine = queries.own_place(actor, group)
     people = [one.person for one in places]
     context = {
         "group": group,
         "places": places,
         "mine": mine,
         "is_leader": is_leader,
-        "is_told": not is_leader and mine is None,
+        "is_told": queries.is_told(actor, group, mine),
         "may_answer": policies.can_answer_place(actor, mine) if mine is not None else None,
         "may_call_off": policies.can_call_off_group(actor, group),
         "may_close": policies.can_close_group(actor, group),
         "form": form or AttendanceForm(people=people, initial={"there": [one.pk for one in people]}),
-        "heard": sorted({one.retelling_id for one in places if one.retelling_id}) if is_leader else [],
+        "heard": queries.heard_in(places) if is_leader else [],
     }
     return page(request, "skip_levels/group_detail.html", context, status=status)

@@ -76,7 +76,7 @@ def talk_create(request: Request, person_pk: int) -> HttpResponse:
             starts_at=form.starts_at,
         )
     except Invalid as problem:
-        form.add_error(problem.field, str(problem.reason))
+        form.add_error("day", str(problem.reason))
         return _form(request, person, form, status=422)
     return redirect("skip_levels:talk_detail", pk=talk.pk)
 
