@@ -35,7 +35,7 @@ INWARD = {
     "people.away.services.LONGEST_ABSENCE": "stands among the rules, held by its test",
     "people.away.services.LONGEST_DELEGATION": "stands among the rules, held by its test",
     "people.imports.services.looks.LONGEST_CELL": "how much of a cell is shown",
-    "people.imports.persons.LONGEST_PART": "parts of a name, within the longest name",
+    "people.names.LONGEST_PART": "parts of a name, within the longest name",
     "people.importing.conventions._LONGEST": "from there on a cell is no short value",
     "people.importing.fields.LONGEST": "by field; each is named with the row that breaks it",
     "people.forms.imports.LARGEST": "the same number as the largest file",

@@ -67,13 +67,7 @@ def resolve(
         cycles=tuple(cycles),
         problems=tuple(sorted(problems, key=lambda found: (found.line, found.code))),
         notes=(*table.notes, *cleaned.notes, *unused),
-        counts=Counts(
-            rows=len(table.rows),
-            unresolved_managers=lines.unresolved,
-            self_managed=lines.self_managed,
-            duplicates=identities.duplicates,
-            left_out=len(identities.left_out),
-        ),
+        counts=_counts(table, identities, lines),
     )
     identities.part()
     return found
@@ -155,6 +149,16 @@ class _Lines:
             self._say(place, use, value, Reason.DOTTED_AMBIGUOUS, Effect.WITHOUT_VALUE, lines=lines)
         else:
             self._say(place, use, value, Reason.DOTTED_ABSENT, Effect.WITHOUT_VALUE)
+
+
+def _counts(table: Table, identities: Identities, lines: _Lines) -> Counts:
+    return Counts(
+        rows=len(table.rows),
+        unresolved_managers=lines.unresolved,
+        self_managed=lines.self_managed,
+        duplicates=identities.duplicates,
+        left_out=len(identities.left_out),
+    )
 
 
 def _listed(lines: Iterable[int]) -> str:
