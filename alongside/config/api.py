@@ -32,9 +32,11 @@ from alongside.people.api.administrations import router as administrations
 from alongside.people.api.duties import partners
 from alongside.people.api.duties import router as duties
 from alongside.people.api.entries import working_days
+from alongside.people.api.history import router as history
 from alongside.people.api.imports import router as imports
 from alongside.people.api.leaving import router as departures
 from alongside.people.api.leaving import without_manager
+from alongside.people.api.preferences import router as preferences
 from alongside.people.api.proposals import router as proposals
 from alongside.people.api.sites import router as sites
 from alongside.people.tokens import actor_for_token
@@ -51,6 +53,7 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/skip-levels", skip_levels, "talks"),
     ("/actions", actions, "actions"),
     ("/news", notifications, "account"),
+    ("/preferences", preferences, "account"),
     ("/calendars/talks", ways, "talks"),
     ("/calendars", calendars, "account"),
     ("/my-data", my_data, "account"),
@@ -71,6 +74,7 @@ ROUTERS: tuple[tuple[str, Router, str], ...] = (
     ("/departures", departures, "administration"),
     ("/without-manager", without_manager, "administration"),
     ("", people, "directory"),
+    ("", history, "directory"),
 )
 
 

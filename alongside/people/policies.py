@@ -254,8 +254,8 @@ def can_ask_for_pin(actor: Actor, person: Person) -> Verdict:
 
 
 def can_see_history(actor: Actor, person: Person) -> Verdict:
-    """Ask who was above somebody on a past day: oneself and HR operations."""
-    if actor.is_system or actor.person_id == person.pk or actor.roles & OF_HR:
+    """Ask who was above somebody on a past day: oneself and HR operations; a token of the company is neither."""
+    if (actor.is_system and not actor.scopes) or actor.person_id == person.pk or actor.roles & OF_HR:
         return ALLOW
     return deny(_("How the chart was is told to the person themselves and to HR operations."))
 

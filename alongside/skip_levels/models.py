@@ -12,6 +12,8 @@ from alongside.core.models import DataKey
 from alongside.core.register import DataClass, Entry, Erasure, Export, Register, between_two, technical
 from alongside.people.models import Person
 
+TALK_MINUTES, GROUP_MINUTES = 30, 60
+
 
 def _fact(purpose: object) -> Entry:
     """That and when two people meet: the three know it."""
@@ -96,7 +98,7 @@ class SkipTalk(models.Model):
     data_key = models.OneToOneField(DataKey, models.SET_NULL, null=True, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField(default=30)
+    minutes = models.PositiveSmallIntegerField(default=TALK_MINUTES)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     invited_at = models.DateTimeField(auto_now_add=True)
 
@@ -213,7 +215,7 @@ class GroupTalk(models.Model):
     leader = models.ForeignKey(Person, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=10, choices=SkipTalk.Purpose.choices)
     starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField(default=60)
+    minutes = models.PositiveSmallIntegerField(default=GROUP_MINUTES)
     state = models.CharField(max_length=10, choices=SkipTalk.State.choices, default=SkipTalk.State.PLANNED)
     invited_at = models.DateTimeField(auto_now_add=True)
 

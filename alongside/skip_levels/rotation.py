@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from alongside.people.calendar import next_working_day
 from alongside.people.models import Site
 
 ROUND = timedelta(days=182)  # everybody once in six months
 MOST_SUGGESTED = 20
+MORNING = time(8)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ def turns(person_ids: Iterable[int], last: Mapping[int, date]) -> list[Turn]:
 def first_day(site: Site | None, today: date) -> date:
     """The first day for a talk: one whole working day lies between it and the day the manager is told."""
     return next_working_day(site, today) + timedelta(days=1)
+
+
+def first_start(site: Site | None, today: date) -> datetime:
+    """The local time from which on starts are proposed."""
+    return datetime.combine(first_day(site, today), MORNING)
 
 
 def working_days_after(site: Site | None, day: date, count: int) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from alongside.calendars.queries import invited_uids
 from alongside.calendars.tests.makers import SECRET, connected, tell
 from alongside.calendars.tests.recorded import TITLE, recorded
 from alongside.core.models import DataKey
+from alongside.identity import limits
 from alongside.identity.services import create_service_token, create_token
 from alongside.one_on_ones.models import Meeting
 from alongside.one_on_ones.services import end_series, start_series
@@ -170,6 +172,19 @@ def test_times_that_suit_both_are_proposed_to_the_two_alone(cast, ask, server):
         for path in (for_rhythm, for_meeting):
             assert ask(stranger, "get", path).status_code == 404
     assert len(server.asked) == times
+
+
+def test_who_asks_too_often_waits_and_no_calendar_is_asked(cast, ask, server, monkeypatch):
+    series = a_series(cast)
+    connected(cast, cast.eve)
+    few = replace(limits.TABLE["calendar_times"], count=1)
+    monkeypatch.setitem(limits.TABLE, "calendar_times", few)
+    path = f"/one-on-ones/{series.pk}/free-times"
+    assert ask(cast.eve, "get", path).status_code == 200
+    times = len(server.asked)
+    refused = ask(cast.eve, "get", path)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many")
+    assert int(refused.headers["Retry-After"]) > 0 and len(server.asked) == times
 
 
 def test_a_token_of_the_company_reads_no_calendar(cast, ask):

@@ -7,29 +7,14 @@ from datetime import datetime
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router
-from pydantic import BaseModel
 
-from alongside.core import free_times
 from alongside.core.api import ALWAYS, ApiRequest
+from alongside.core.api_free_times import FreeTimesOut, times_for
 from alongside.one_on_ones import queries, rhythm
 from alongside.one_on_ones.models import Series
 from alongside.people.calendar import today
 
 router = Router(tags=["1:1s"])
-
-
-class FreeTimesOut(BaseModel):
-    """A few starts near the moment asked about, none of them where no calendar answered.
-
-    `asked`: whose calendars answered; `silent`: whose could not be asked just now; `unconnected`: who has connected
-    none, so that only days away and working days of theirs are known; the other one is named only where one answered.
-    """
-
-    starts: list[datetime]
-    minutes: int
-    asked: list[int]
-    silent: list[int]
-    unconnected: list[int]
 
 
 @router.get(
@@ -64,12 +49,4 @@ def _minutes(request: ApiRequest, series: Series) -> int:
 
 def _times(request: ApiRequest, series: Series, *, around: datetime, minutes: int) -> FreeTimesOut:
     both = [series.employee_id, series.manager_id]
-    found = free_times.free_times(request.actor, both, around=around, minutes=minutes)
-    named = found.unconnected if found.asked else found.unconnected & {request.actor.me}
-    return FreeTimesOut(
-        starts=list(found.starts),
-        minutes=minutes,
-        asked=sorted(found.asked),
-        silent=sorted(found.silent),
-        unconnected=sorted(named),
-    )
+    return times_for(request.actor, both, around=around, minutes=minutes)

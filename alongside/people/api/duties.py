@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from alongside.core.api import ALWAYS, ApiRequest, PageIn, only_there_for, page_of
 from alongside.people import queries
+from alongside.people.api import PeopleOut, told
 from alongside.people.duties.listings import names_partners
 from alongside.people.models import Coverage, RoleGrant
 from alongside.people.policies import can_set_up_company
@@ -93,6 +94,13 @@ def partner_list(request: ApiRequest, page: Query[PageIn]) -> PartnersOut:
     only_there_for(names_partners(request.actor))
     found, further = page_of(queries.coverages_held(), page)
     return PartnersOut(items=[PartnerOut.of(one) for one in found], next=further)
+
+
+@partners.get("/people", response={200: PeopleOut, **ALWAYS}, summary="The people I support as HR partner")
+def supported_list(request: ApiRequest, page: Query[PageIn]) -> PeopleOut:
+    rows = queries.people_covered_by(request.actor)
+    people, further = page_of(rows.select_related("placement__seat", "placement__unit", "site"), page)
+    return PeopleOut(items=told(request, people), next=further)
 
 
 @partners.get("/{id}", response={200: PartnerOut, **ALWAYS}, summary="One HR partner of one unit")

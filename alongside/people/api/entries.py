@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Router
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from alongside.core.api import ALWAYS, LARGEST_ID, REFUSALS, ApiRequest, Body, changing
 from alongside.people.api import PersonOut, router, told
@@ -26,8 +26,16 @@ class EntryChange(Body):
     """What is not named stays as it is; `site_id` null takes the site away. The e-mail address opens the account and
     is not among it."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
     site_id: int | None = Field(default=None, ge=1, le=LARGEST_ID)
+
+    @model_validator(mode="after")
+    def _says_what(self) -> EntryChange:
+        if not self.model_fields_set:
+            raise ValueError("name what to change")
+        return self
 
 
 class HrPartnerOut(BaseModel):

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core.errors import Invalid
 from alongside.people.calendar import today
 from alongside.people.queries.directory import LONGEST_SEARCH, Asked
 
@@ -33,6 +34,13 @@ class SearchForm(forms.Form):
         )
 
 
+def checked_day(day: date) -> date:
+    """A day of the past, or today. Raises Invalid for others."""
+    if not FIRST_DAY <= day <= today():
+        raise Invalid("day", _("Choose a day of the past, or today."))
+    return day
+
+
 class DayForm(forms.Form):
     """A day of the past, or today."""
 
@@ -41,10 +49,10 @@ class DayForm(forms.Form):
     )
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if not FIRST_DAY <= day <= today():
-            raise forms.ValidationError(_("Choose a day of the past, or today."))
-        return day
+        try:
+            return checked_day(self.cleaned_data["day"])
+        except Invalid as problem:
+            raise forms.ValidationError(str(problem.reason)) from problem
 
 
 class TableForm(forms.Form):

@@ -240,6 +240,12 @@ TABLE = {
     "PUT /api/v1/working-days/{person_id}": Row(
         lambda world: [world.eve.pk], put=only(*ONESELF_AND_HR, others=403), data={"working_days": [1, 2]}
     ),
+    "GET /api/v1/people/{id}/history": Row(
+        lambda world: [world.eve.pk], get=only(*ONESELF_AND_HR, others=403)
+    ),
+    "GET /api/v1/hr-partners/people": Row(get=everybody()),
+    "GET /api/v1/preferences/": Row(get=everybody()),
+    "PUT /api/v1/preferences/": Row(put=everybody(), data={"name": "Me"}),
     "GET /api/v1/sites/": Row(get=everybody()),
     "GET /api/v1/sites/{id}": Row(lambda world: [world.site.pk], get=everybody()),
     "GET /api/v1/duties/": Row(get=only(*ADMINISTRATION)),

@@ -127,7 +127,11 @@ TABLE = {
     f"DELETE {API}/talks/{{id}}/topics/{{topic_id}}": Row(
         topic, delete=but(only("employee", status=204), skip_level=403)
     ),
+    f"GET {API}/turns/{{person_id}}/free-times": Row(
+        lambda w: [w.ben.pk], get=only("skip_level", others=403)
+    ),
     f"GET {API}/group-turns": Row(get=only(others=403)),
+    f"GET {API}/group-turns/free-times": Row(get=only(others=403)),
     f"GET {API}/groups": Row(get=everybody()),
     f"POST {API}/groups": Row(post=only(others=403), data=a_group_for_the_api),
     f"GET {API}/groups/{{id}}": Row(group, get=only(*THE_THREE)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -16,11 +14,8 @@ from alongside.people.calendar import today
 from alongside.people.queries import me
 from alongside.skip_levels import policies, rotation, services
 from alongside.skip_levels.forms import AttendanceForm, GroupForm
-from alongside.skip_levels.models import GroupTalk
+from alongside.skip_levels.models import GROUP_MINUTES, GroupTalk
 from alongside.skip_levels.queries import groups as queries
-from alongside.skip_levels.views.talks import MORNING
-
-MINUTES = 60
 
 
 @require_GET
@@ -99,12 +94,12 @@ def _group_or_404(request: Request, pk: int) -> GroupTalk:
 
 def _form(request: Request, form: GroupForm, status: int = 200) -> HttpResponse:
     following = queries.next_in_turn(request.actor)[: policies.MOST_IN_GROUP]
-    first = timezone.make_aware(datetime.combine(rotation.first_day(None, today()), MORNING))
+    first = timezone.make_aware(rotation.first_start(None, today()))
     context = {
         "form": form,
         "following": following,
         "proposals": free_times.proposals(
-            request, [me(request.actor), *following], around=first, minutes=MINUTES, earliest=first
+            request, [me(request.actor), *following], around=first, minutes=GROUP_MINUTES, earliest=first
         ),
     }
     template = "skip_levels/group_form.html"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,10 +15,8 @@ from alongside.people.models import Person
 from alongside.people.queries import me, people_visible_to
 from alongside.skip_levels import policies, queries, rotation, services
 from alongside.skip_levels.forms import InvitationForm, TopicForm
-from alongside.skip_levels.models import SkipTalk
+from alongside.skip_levels.models import TALK_MINUTES, SkipTalk
 from alongside.skip_levels.queries import groups
-
-MORNING, MINUTES = time(8), 30
 
 
 def talk_or_404(request: Request, pk: int) -> SkipTalk:
@@ -125,7 +121,7 @@ def calling_off_create(request: Request, pk: int) -> HttpResponse:
 
 
 def _form(request: Request, person: Person, form: InvitationForm, status: int = 200) -> HttpResponse:
-    first = timezone.make_aware(datetime.combine(rotation.first_day(person.site, today()), MORNING))
+    first = timezone.make_aware(rotation.first_start(person.site, today()))
     context = {
         "person": person,
         "form": form,
@@ -133,7 +129,7 @@ def _form(request: Request, person: Person, form: InvitationForm, status: int = 
             request,
             [me(request.actor), person],
             around=first,
-            minutes=MINUTES,
+            minutes=TALK_MINUTES,
             earliest=first,
         ),
     }
