@@ -44,6 +44,12 @@ for person in (people["eve"], people["ben"]):
 from alongside.records.tasks import keep_erasures
 keep_erasures.func()
 """
+# A row of every table that tells of people.
+EVERYTHING = """
+from alongside.records.tests.everything import everything_of
+list(everything_of(small_company().eve))
+"""
+TELL_OF_IT = {"audit_auditentry", "operations_backup"}  # written after the dump, and by the restore
 STUBBORN = """
 CREATE FUNCTION stubborn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF NEW.erased_at IS NOT NULL AND OLD.name = 'Ben Builder' THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW;
@@ -85,6 +91,12 @@ class Host:
 
     def names(self) -> set[str]:
         return {str(name) for (name,) in self.sql("SELECT name FROM people_person WHERE erased_at IS NULL")}
+
+    def tables(self) -> dict[str, tuple[object, ...]]:
+        """Table -> (how many rows, a hash of all that stands in them)."""
+        rows = "SELECT count(*), md5(string_agg(one::text, '|' ORDER BY one::text)) FROM {} AS one"
+        names = self.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {str(name): self.sql(rows.format(name))[0] for (name,) in names}
 
     def is_empty(self) -> bool:
         return self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
@@ -244,3 +256,16 @@ def test_damage_and_what_is_no_backup_are_refused(old, fresh, tmp_path):
     assert "no backup" in str(host("restore", broken, "--erasures", old.list, fails=True)["error"])
     assert "Say which" in str(host("restore", fails=True)["error"])
     assert host.is_empty()
+
+
+def test_a_whole_company_goes_out_and_in_again_with_equal_counts_and_hashes(fresh, tmp_path):
+    """D-7: an installation is one company. But for what tells of the backup and of the restore themselves."""
+    first, second = fresh(), fresh()
+    first("migrate")
+    first.does(EVERYTHING)
+    first("backup", tmp_path / "company.tar")
+    before = first.tables()
+    second("restore", tmp_path / "company.tar", "--no-erasures")
+    after = second.tables()
+    assert after.keys() == before.keys() and sum(rows > 0 for rows, _hash in before.values()) > 70
+    assert {name for name in before if after[name] != before[name]} == TELL_OF_IT
