@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
+ELSEWHERE = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE")  # what libpq reads beside the address
 WAYS = frozenset({"database", "mail", "metrics", "web"})
 
 
@@ -36,6 +37,12 @@ def is_own(host: str) -> bool:
 def refuse_plain_database(options: dict[str, Any], *, accepted: frozenset[str]) -> None:
     """`options`: a database of Django's settings; hosts with commas between are several. Raises ImproperlyConfigured."""
     more = options["OPTIONS"]
+    if named := [name for name in ELSEWHERE if os.environ.get(name)] + [
+        name for name in more if name == "service"
+    ]:
+        raise ImproperlyConfigured(
+            f"{', '.join(named)} may lead the database connection elsewhere than its address says. Name the host there."
+        )
     hosts = f"{options['HOST']},{more.get('hostaddr', '')}".split(",")
     is_checked = more.get("sslmode") == "verify-full"
     if not (is_checked or "database" in accepted or all(map(is_own, hosts))):

@@ -107,6 +107,8 @@ def can_rate_talk(actor: Actor, meeting: Meeting) -> Verdict:
         return verdict
     if not regularity.asks_after(actor, meeting):
         return deny(_("You are asked after every fourth talk, and can answer for two weeks."))
+    if regularity.is_answered_by_both(meeting):
+        return deny(_("Both of you have answered, so the answers stand."))
     return ALLOW
 
 

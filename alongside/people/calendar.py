@@ -36,6 +36,11 @@ def company_zone() -> ZoneInfo:
     return ZoneInfo(IN_FORCE.zone())
 
 
+def company_day(moment: datetime) -> date:
+    """The day of a moment in the company's zone: what `today` is compared with, whatever zone somebody has chosen."""
+    return timezone.localdate(moment, company_zone())
+
+
 def local_time(person: Person, now: datetime | None = None) -> datetime:
     """The time where this person is: their own zone, else that of their site, else the company's."""
     site_zone = person.site.time_zone if person.site else ""

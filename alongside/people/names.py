@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+# Controls, marks of direction and halves of characters change what stands around a name. Two joiners are letters' own.
+KEPT = {"\u200c", "\u200d"}
+UNSEEN = {"Cc", "Cf", "Cs"}
+
 # Words that begin a family name in languages common in our companies: "de Wit", "El Amrani", "van der Berg".
 PARTICLES = frozenset(
     """af al ap ben bin binti da dal de degli del della den der des di do dos du el ibn la las le los ten ter van vom
@@ -9,6 +16,13 @@ PARTICLES = frozenset(
 )
 
 LONGEST_PART = 100  # characters of either part that are kept; the whole name may be twice as long
+
+
+def clean_name(words: str) -> str:
+    """A name on one line: blanks of any kind become one, and what can't be seen is left out."""
+    one_line = re.sub(r"\s+", " ", words)
+    seen = (sign for sign in one_line if sign in KEPT or unicodedata.category(sign) not in UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from alongside.audit.models import AuditEntry
 from alongside.config.api import api
 from alongside.identity.scopes import SERVICE_SCOPES
 from alongside.identity.services import create_service_token
+from alongside.people.services import add_typed_person
 from alongside.people.tests.makers import TESTS
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,13 @@ def test_it_opens_the_directory_and_webhooks_and_nothing_else(cast, company):
 def test_about_somebody_it_learns_nothing(cast, company, path):
     answer = company("get", re.sub(r"\{\w+\}", str(cast.eve.pk), path))
     assert (answer.status_code, answer.json()["code"]) == (403, "refused")
+
+
+def test_who_was_typed_in_by_a_manager_is_that_managers_alone(cast, company):
+    typed = add_typed_person(actor=cast.acts(cast.max), name="Nora Neu")
+    assert company("get", f"/people/{typed.pk}").status_code == 404
+    listed = {one["id"] for one in company("get", "/people?limit=500").json()["items"]}
+    assert cast.eve.pk in listed and typed.pk not in listed
 
 
 def test_it_is_nobody_and_leads_nobody(cast, company):

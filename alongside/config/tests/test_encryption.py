@@ -30,6 +30,18 @@ def test_a_database_elsewhere_is_reached_encrypted_and_checked_or_not_at_all(url
     encryption.refuse_plain_database(database(url), accepted=frozenset({"database"}))
 
 
+@pytest.mark.parametrize("name", encryption.ELSEWHERE)
+def test_what_leads_the_connection_elsewhere_beside_its_address_is_refused(monkeypatch, name):
+    monkeypatch.setenv(name, "db.example")
+    with pytest.raises(ImproperlyConfigured, match=name):
+        encryption.refuse_plain_database(database("postgresql://web@localhost/a"), accepted=NOTHING)
+
+
+def test_a_service_file_is_refused_in_the_address_too():
+    with pytest.raises(ImproperlyConfigured, match="service"):
+        encryption.refuse_plain_database(database("postgresql:///a?service=far"), accepted=NOTHING)
+
+
 @pytest.mark.parametrize("url", KEPT_DATABASES)
 def test_what_is_checked_or_stays_on_the_machine_is_taken(url):
     encryption.refuse_plain_database(database(url), accepted=NOTHING)

@@ -12,6 +12,7 @@ from alongside.core.api import ALWAYS, ApiRequest
 from alongside.core.api_free_times import FreeTimesOut, times_for
 from alongside.one_on_ones import queries, rhythm
 from alongside.one_on_ones.models import Series
+from alongside.one_on_ones.policies import can_change_meeting, can_change_series
 from alongside.people.calendar import today
 
 router = Router(tags=["1:1s"])
@@ -23,6 +24,7 @@ router = Router(tags=["1:1s"])
 def series_free_times(request: ApiRequest, id: int) -> FreeTimesOut:
     """For a rhythm. Asks both calendars, so it may take some seconds."""
     series = get_object_or_404(queries.series_visible_to(request.actor), pk=id)
+    can_change_series(request.actor, series).enforce()
     return _times(request, series, around=timezone.now(), minutes=_minutes(request, series))
 
 
@@ -36,6 +38,7 @@ def meeting_free_times(request: ApiRequest, id: int, meeting_id: int) -> FreeTim
     meeting = get_object_or_404(
         queries.meetings_visible_to(request.actor).filter(series_id=id), pk=meeting_id
     )
+    can_change_meeting(request.actor, meeting).enforce()
     return _times(request, meeting.series, around=meeting.starts_at, minutes=meeting.minutes)
 
 

@@ -103,7 +103,7 @@ def retrospect_detail(request: ApiRequest, id: int) -> RetrospectOut:
 @router.put(
     "/{id}/meetings/{meeting_id}/rating",
     response={204: None, **REFUSALS},
-    summary="My answer to how useful our talks are; a second one replaces it",
+    summary="My answer to how useful our talks are; a second one replaces it until both have answered",
 )
 def rating_update(request: ApiRequest, id: int, meeting_id: int, body: RatingIn) -> HttpResponse:
     """Answered with nothing: what one of the two answered is read by nobody."""

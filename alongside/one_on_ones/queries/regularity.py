@@ -110,6 +110,11 @@ def asked_about(actor: Actor, series: Series) -> Meeting | None:
     return actor.once(f"one_on_ones.asked_about.{series.pk}", load)
 
 
+def is_answered_by_both(meeting: Meeting) -> bool:
+    """Then nobody changes an answer any more: from how the mean moves with one's own, the other's could be computed."""
+    return Rating.objects.filter(meeting=meeting).count() == 2
+
+
 def asks_after(actor: Actor, meeting: Meeting) -> bool:
     """Is this the fourth, eighth, ... talk of the two, and less than two weeks ago?"""
     if meeting.state != Meeting.State.HELD or meeting.starts_at <= timezone.now() - TIME_TO_ANSWER:

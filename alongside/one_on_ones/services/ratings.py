@@ -14,7 +14,9 @@ from alongside.one_on_ones.policies import can_rate_talk
 
 @transaction.atomic
 def rate_talk(*, actor: Actor, meeting: Meeting, useful: int, employee_talked: int) -> Rating:
-    """One answer of each per round; a second one replaces the first. Raises Invalid for values out of range."""
+    """One answer of each per round; a second one replaces the first until both have answered. Raises Invalid for
+    values out of range."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)  # the two answer one after the other
     can_rate_talk(actor, meeting).enforce()
     if not 1 <= useful <= 5:
         raise Invalid("useful", _("Choose a number from 1 to 5."))

@@ -196,3 +196,13 @@ def test_a_meeting_is_not_moved_to_the_end_of_time(cast, series, ask):
         )
         assert answer.status_code == 422, when
     assert Meeting.objects.get().starts_at == kept
+
+
+def test_who_meets_no_more_is_proposed_no_times_that_would_tell_of_the_others_days(cast, series, ask, web):
+    meeting = a_meeting(series, hours=48)
+    services.end_series(actor=cast.acts(cast.max), series=series)
+    for path in ("/free-times", f"/meetings/{meeting.pk}/free-times"):
+        for person in (cast.max, cast.eve):
+            assert ask(person, "get", path).json()["code"] == "refused", path
+    for page in ("rhythm/", f"meetings/{meeting.pk}/new-time/"):
+        assert web(cast.max).get(f"/1-1s/{series.pk}/{page}").status_code == 403, page

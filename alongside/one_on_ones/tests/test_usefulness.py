@@ -64,6 +64,18 @@ def test_whoever_could_not_answer_any_more_is_not_asked(cast, series, web):
         assert answer.status_code == 200 and 'id="asked"' not in answer.content.decode()
 
 
+def test_once_both_have_answered_nobody_changes_an_answer_to_see_how_the_mean_moves(cast, series):
+    talk = four_talks(cast, series, weeks=1)
+    answer(cast, cast.max, talk, 5, 60)
+    answer(cast, cast.max, talk, 4, 60)  # alone, one may think again
+    answer(cast, cast.eve, talk, 2, 40)
+    for person in (cast.max, cast.eve):
+        with pytest.raises(Refused):
+            answer(cast, person, talk, 1, 0)
+    stored = Rating.objects.order_by("useful").values_list("person", "useful", "employee_talked")
+    assert list(stored) == [(cast.eve.pk, 2, 40), (cast.max.pk, 4, 60)]
+
+
 def test_values_out_of_range_are_refused_by_the_service_too(cast, series):
     talk = four_talks(cast, series, weeks=1)
     for useful, talked in ((0, 50), (6, 50), (3, 101)):

@@ -165,6 +165,7 @@ def rescheduling_form(request: Request, pk: int, meeting_pk: int) -> HttpRespons
 def _show_move(
     request: Request, meeting: Meeting, form: MoveForm, *, current: object = None, status: int = 200
 ) -> HttpResponse:
+    can_change_meeting(request.actor, meeting).enforce()
     context = {
         "series": meeting.series,
         "meeting": meeting,

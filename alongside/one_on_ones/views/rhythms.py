@@ -18,6 +18,7 @@ from alongside.one_on_ones import queries, rhythm, services
 from alongside.one_on_ones.forms import OwnRhythmForm, PauseForm, RhythmForm
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.own_rules import dates_of
+from alongside.one_on_ones.policies import can_change_series
 from alongside.one_on_ones.queries import first_times
 from alongside.one_on_ones.views.shown import series_or_404
 from alongside.one_on_ones.words import WHY_PROPOSED
@@ -179,6 +180,7 @@ def _proposal(request: Request, series: Series) -> rhythm.Proposal:
 def _show_rhythm(
     request: Request, series: Series, form: RhythmForm, *, is_stale: bool = False, status: int = 200
 ) -> HttpResponse:
+    can_change_series(request.actor, series).enforce()
     proposed = _proposal(request, series)
     context = {
         "series": series,

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
-from alongside.core.errors import Refused
+from alongside.core.errors import Invalid, Refused
 from alongside.people.models import Person
+from alongside.people.names import clean_name, split_name
 from alongside.people.services import search_form
 
 
@@ -19,8 +20,15 @@ def update_preferences(
     """Change one's own name as shown, language, zone and theme."""
     if person.pk != actor.person_id:
         raise Refused(_("Everybody chooses this for themselves."))
-    person.name, person.locale, person.time_zone, person.theme = name, locale, time_zone, theme
+    name = clean_name(name)
+    if not name:
+        raise Invalid("name", _("Write a name that can be read."))
+    if name != person.name:
+        person.name, (person.given_name, person.family_name) = name, split_name(name)
+    person.locale, person.time_zone, person.theme = locale, time_zone, theme
     person.search_text = search_form(name, person.email)
-    person.save(update_fields=["name", "locale", "time_zone", "theme", "search_text"])
+    person.save(
+        update_fields=["name", "given_name", "family_name", "locale", "time_zone", "theme", "search_text"]
+    )
     record(actor, "people.preferences_updated", subject=person, concerns=[person.pk])
     return person

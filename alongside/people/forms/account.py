@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.names import clean_name
+
 THEMES = [("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
@@ -32,6 +34,13 @@ class PreferencesForm(forms.Form):
     theme = forms.ChoiceField(
         label=_("Light or dark"), choices=THEMES, required=False, widget=forms.RadioSelect
     )
+
+    def clean_name(self) -> str:
+        """On one line, without what can't be seen."""
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Write a name that can be read."))
+        return name
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.forms.away import day_field
 from alongside.people.forms.company import PersonField
 from alongside.people.models import Person, Site, Unit
+from alongside.people.names import clean_name
 
 
 class AdministrationForm(forms.Form):
@@ -32,6 +33,13 @@ class EntryForm(forms.Form):
     site: forms.ModelChoiceField[Site] = forms.ModelChoiceField(
         label=_("Site"), queryset=None, required=False
     )
+
+    def clean_name(self) -> str:
+        """On one line, without what can't be seen."""
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Write a name that can be read."))
+        return name
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ from alongside.people.mandates.policies import (
     can_give_administration,
 )
 from alongside.people.models import Person, Site, Unit, UnitAdministration
-from alongside.people.names import split_name
+from alongside.people.names import clean_name, split_name
 
 
 @transaction.atomic
@@ -62,7 +62,12 @@ def end_administration(*, actor: Actor, administration: UnitAdministration) -> N
 def update_entry(*, actor: Actor, person: Person, name: str, site: Site | None) -> Person:
     """Change what the directory says of somebody. The address is not among it: it opens the account."""
     can_edit_entry(actor, person).enforce()
-    person.name = " ".join(name.split())
+    name = clean_name(name)
+    if not name:
+        raise Invalid("name", _("Write a name that can be read."))
+    if (name, site) == (person.name, person.site):
+        return person
+    person.name = name
     person.given_name, person.family_name = split_name(person.name)
     person.site = site
     person.save(update_fields=["name", "given_name", "family_name", "site"])

@@ -46,7 +46,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     if actor.is_anonymous:
         return Person.objects.none()
     people = Person.objects.filter(erased_at=None).select_related("placement__seat", "placement__unit")
-    if actor.is_system:
+    if actor.is_system and not actor.scopes - {"scim"}:  # the software itself, and who provisions
         return people
     return people.filter(Q(typed_by=None) | Q(typed_by_id=actor.person_id))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alongside.core.actor import Actor
+from alongside.people.calendar import today
 from alongside.people.models import Person, Placement
 from alongside.people.queries import depth_below
-from alongside.people.queries.days_away import absences_visible_to
+from alongside.people.queries.days_away import SOON, absences_visible_to
 from alongside.skip_levels import audiences, rotation
 from alongside.skip_levels.models import GroupTalk, Place, SkipTalk
 
@@ -21,7 +22,8 @@ PLANNED = SkipTalk.State.PLANNED
 
 def groups_visible_to(actor: Actor) -> QuerySet[GroupTalk]:
     """Those the actor leads, is invited to, or was told of; `places` are the ones they see."""
-    places = places_visible_to(actor).filter(state__in=IN)
+    # A manager who is told sees the same people from the invitation on: who gave up a place is the group's matter.
+    places = places_visible_to(actor).filter(Q(state__in=IN) | Q(manager=actor.person_id))
     seen = GroupTalk.objects.filter(audiences.GROUP.q(actor)).select_related("leader__site")
     return seen.prefetch_related(Prefetch("places", places, to_attr="seen_places"))
 
@@ -74,7 +76,9 @@ def next_in_turn(actor: Actor, *, on: date | None = None, beside: Collection[int
     ahead = Place.objects.filter(group__leader=leader, group__state=PLANNED, state__in=IN)
     below -= set(ahead.order_by().values_list("person", flat=True))
     if on is not None:
-        away = absences_visible_to(actor).filter(person__in=below, during__contains=on)
+        # Later days away are not for everybody to know, and whether a group comes about would tell.
+        known = absences_visible_to(actor).filter(during__startswith__lte=today() + SOON)
+        away = known.filter(person__in=below, during__contains=on)
         below -= set(away.values_list("person", flat=True))
     people = Person.objects.filter(pk__in=below, erased_at=None, left_on=None).select_related("site")
     found = people.in_bulk()

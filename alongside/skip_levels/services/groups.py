@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
@@ -14,12 +13,13 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.core.later import later
 from alongside.people.actors import actor_for
-from alongside.people.calendar import today
+from alongside.people.calendar import company_day, today
 from alongside.people.models import Person
 from alongside.skip_levels import policies, rotation
 from alongside.skip_levels.models import GroupTalk, Place, SkipTalk
 from alongside.skip_levels.queries import groups as queries
 from alongside.skip_levels.services.retellings import hear
+from alongside.skip_levels.services.starts import check_within_a_year
 
 State = SkipTalk.State
 
@@ -36,7 +36,8 @@ def invite_group(*, actor: Actor, purpose: str, starts_at: datetime, size: int) 
     )  # two invitations of one leader come one after the other
     policies.can_invite_group(actor).enforce()
     size = max(policies.FEWEST_IN_GROUP, min(size, policies.MOST_IN_GROUP))
-    on = timezone.localdate(starts_at)
+    on = company_day(starts_at)
+    check_within_a_year(on)
     people = queries.next_in_turn(actor, on=on)[:size]
     if len(people) < policies.FEWEST_IN_GROUP:
         raise Invalid("starts_at", _("On this day fewer than five of them are there. Choose another one."))
@@ -111,7 +112,7 @@ def end_groups_of_leavers(*, actor: Actor, person_ids: Sequence[int]) -> None:
 
 def _pass_on(actor: Actor, group: GroupTalk) -> None:
     """The free place goes to whoever is next, as long as their manager can be told in time."""
-    on, taken = timezone.localdate(group.starts_at), [place.person_id for place in group.places.all()]
+    on, taken = company_day(group.starts_at), [place.person_id for place in group.places.all()]
     leader = actor_for(group.leader, door=actor.door)
     for person in queries.next_in_turn(leader, on=on, beside=taken)[:1]:
         manager = _managers([person])[person.pk]

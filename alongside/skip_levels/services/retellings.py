@@ -43,6 +43,7 @@ def close_talk(*, actor: Actor, talk: SkipTalk) -> None:
 @transaction.atomic
 def add_theme(*, actor: Actor, retelling: Retelling, text: str, heard_from: Sequence[int]) -> Theme:
     """One theme. Raises Invalid when it was not heard from two people of these talks. From whom is not stored."""
+    retelling = _locked(retelling)
     policies.can_change_themes(actor, retelling).enforce()
     heard = {person.pk for person in queries.people_heard(retelling)}
     if len(heard & set(heard_from)) < policies.FEWEST_FOR_THEME:
