@@ -265,5 +265,6 @@ def _claimed(request: ApiRequest) -> tuple[OnceKey | None, bool]:
     key = request.headers.get("Idempotency-Key")
     if not key:
         return None, True
-    bound = once.bound(key, request.get_full_path(), [("body", request.body), ("who", request.actor.reason)])
+    sent = [("method", request.method), ("body", request.body), ("who", request.actor.reason)]
+    bound = once.bound(key, request.get_full_path(), sent)
     return once.claim(key=bound, person_id=request.actor.person_id or 0)

@@ -10,6 +10,7 @@ from alongside.core.actor import Actor
 from alongside.one_on_ones import keeping, rhythm, slots, usefulness
 from alongside.one_on_ones.keeping import Closure
 from alongside.one_on_ones.models import Meeting, Series
+from alongside.one_on_ones.policies import can_rate_talk
 from alongside.one_on_ones.queries import regularity
 from alongside.one_on_ones.questions import THEMES_WANTED, Coverage, Theme, coverage
 from alongside.one_on_ones.slots import Outcome, Slot, Tally
@@ -57,6 +58,7 @@ class Retrospect:
 def retrospect(actor: Actor, series: Series) -> Retrospect:
     """The same for both of the two, except what they are asked."""
     found = regularity.slots_by_series(actor, [series], (today() - BACK, today()))[series.pk]
+    asked = regularity.asked_about(actor, series)
     return Retrospect(
         slots=list(reversed(found)),
         tally=slots.tally(found),
@@ -64,7 +66,7 @@ def retrospect(actor: Actor, series: Series) -> Retrospect:
         coverage=coverage(regularity.themes_touched(actor, series), today=today()),
         closure=keeping.closure(regularity.agreements_of(actor, series), today=today()),
         together=usefulness.together(regularity.rounds_of(actor, series)),
-        asked_about=regularity.asked_about(actor, series),
+        asked_about=asked if asked and can_rate_talk(actor, asked) else None,
     )
 
 

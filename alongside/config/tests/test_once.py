@@ -179,10 +179,10 @@ def send(cast):
         whole = "/api/v1" + path.format(**asked.get("values", {}))
         body = json.dumps(asked["body"]) if asked.get("body") else ""
 
-        def post(key: str, **headers: str) -> Any:
+        def post(key: str, method: str = "POST", **headers: str) -> Any:
             headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key, **headers}
             browser = Client(raise_request_exception=False)
-            return browser.post(whole, body, content_type="application/json", headers=headers)
+            return browser.generic(method, whole, body, content_type="application/json", headers=headers)
 
         return post
 
@@ -220,6 +220,13 @@ def test_two_calls_with_different_keys_are_two(send):
     before = Turn.objects.count()
     assert [post(key).status_code for key in ("first", "second", "second")] == [200, 200, 200]
     assert Turn.objects.count() == before + 2
+
+
+def test_one_key_for_making_and_taking_back_is_two(send):
+    path = "/one-on-ones/{id}/meetings/{meeting_id}/contest"
+    send_it = send(path, RECIPES[path])
+    answers = [send_it("once", method).json()["contested_by_id"] for method in ("POST", "DELETE", "DELETE")]
+    assert answers[0] is not None and answers[1:] == [None, None]
 
 
 def test_without_a_key_each_call_counts_and_no_key_is_kept(send):

@@ -13,7 +13,6 @@ from alongside.core.actor import Actor
 from alongside.core.api import ALWAYS, REFUSALS, ApiRequest, Body, changed_once, changing
 from alongside.one_on_ones import queries, services
 from alongside.one_on_ones.models import Series
-from alongside.one_on_ones.policies import can_rate_talk
 from alongside.one_on_ones.retrospect import retrospect
 from alongside.one_on_ones.schemas import MeetingOut
 from alongside.one_on_ones.slots import Slot
@@ -80,7 +79,7 @@ class RetrospectOut(BaseModel):
             together=TogetherOut(useful=together.useful, employee_talked=together.employee_talked)
             if together
             else None,
-            asked_about_id=asked.pk if asked and can_rate_talk(actor, asked) else None,
+            asked_about_id=asked.pk if asked else None,
         )
 
 

@@ -54,6 +54,16 @@ def test_after_every_fourth_talk_both_are_asked_and_only_then(cast, series, web)
     assert web(cast.omar).post(at("rating_create", series.pk, talk.pk), {"useful": "1"}).status_code == 404
 
 
+def test_whoever_could_not_answer_any_more_is_not_asked(cast, series, web):
+    four_talks(cast, series, weeks=1)
+    address = at("retrospect_detail", series.pk)
+    assert 'id="asked"' in web(cast.eve).get(address).content.decode()
+    services.end_series(actor=cast.acts(cast.max), series=series)
+    for person in (cast.eve, cast.max):
+        answer = web(person).get(address)
+        assert answer.status_code == 200 and 'id="asked"' not in answer.content.decode()
+
+
 def test_values_out_of_range_are_refused_by_the_service_too(cast, series):
     talk = four_talks(cast, series, weeks=1)
     for useful, talked in ((0, 50), (6, 50), (3, 101)):
