@@ -101,46 +101,73 @@ CLOSED = {"read only": read_only, "full": full}
 # What `make kill` kills, and what `make soak` lets fail.
 KILLED = ("web", "worker", "database")
 FAILING = {"database is away": stopped, "disk is full": full}
+MAIL_FAULTS = {
+    "mail server is slow": ("silent", "drip", "stalls"),
+    "mail server is dead": ("away", "dies"),
+    "mail server refuses": ("busy", "refuses"),
+}
+NOTICED = "SELECT count(*) FROM notifications_message WHERE problem <> '' AND state <> 'sent'"
 SPREAD = """
 WITH turn AS (
-    SELECT id, row_number() OVER (ORDER BY run_after) AS place FROM django_ox_oxtask
-    WHERE task_path = 'alongside.notifications.tasks.send' AND status = 'READY'
+    SELECT id, (kwargs->>'message_id')::bigint AS message, row_number() OVER (ORDER BY run_after) AS place
+      FROM django_ox_oxtask
+     WHERE task_path = 'alongside.notifications.tasks.send' AND status = 'READY' AND run_after > now()
+     ORDER BY run_after LIMIT %(most)s
+), due AS (
+    UPDATE notifications_message SET not_before = now() FROM turn WHERE notifications_message.id = turn.message
 )
-UPDATE django_ox_oxtask SET run_after = now() + turn.place * %s * interval '1 second'
-FROM turn WHERE django_ox_oxtask.id = turn.id
+UPDATE django_ox_oxtask SET run_after = now() + turn.place * %(every)s * interval '1 second'
+  FROM turn WHERE django_ox_oxtask.id = turn.id
 """
+MEETING = 4  # mails that meet a mail server that misbehaves
 # The time that leases and pauses take, for what a part that died left behind.
 TIME_PASSES = (
     *LEASES_END,
     "UPDATE notifications_message SET claimed_at = claimed_at - interval '1 hour' WHERE state = 'sending'",
-    "UPDATE notifications_message SET not_before = now() WHERE state = 'waiting'",
+    "UPDATE notifications_message SET not_before = now() WHERE state = 'waiting' AND not_before < now() + interval '1 hour'",
     "UPDATE django_ox_oxscheduletick SET scheduled_for = scheduled_for - interval '1 day'"
     " WHERE schedule_name = 'send-waiting-mail'",
 )
 
 
-def let_mails_come(house: House) -> None:
-    """One after the other from now on, so that the worker is busy whenever something strikes."""
-    _due(house, MAIL_EVERY)
+def let_mails_come(house: House, most: int) -> None:
+    """So many, one after the other from now on, so that the worker is busy whenever something strikes."""
+    _due(house, MAIL_EVERY, most)
 
 
 def all_mails_are_due(house: House) -> None:
-    _due(house, 0)
+    _due(house, 0, 10**6)
 
 
-def _due(house: House, every: float) -> None:
+def _due(house: House, every: float, most: int) -> None:
     with owner(house) as connection:
-        connection.execute("UPDATE notifications_message SET not_before = now() WHERE state = 'waiting'")
-        connection.execute(SPREAD, [every])
+        connection.execute(SPREAD, {"every": every, "most": most})
 
 
 def strike(house: House, writer: Watched, name: str, dice: random.Random) -> None:
     if name in KILLED:
         return house.kill(name, dice)
+    if name in MAIL_FAULTS:
+        return _strike_mail(house, dice.choice(MAIL_FAULTS[name]))
     before = writer.refused
     with FAILING[name](house):
         wait_until(lambda: writer.refused > before, f"nobody noticed: {name}", LONGEST_SECONDS)
     return house.keep_alive()
+
+
+def _strike_mail(house: House, mood: str) -> None:
+    """Some mails meet it; then the server is well, and time passes."""
+    server, connections, noticed = house.mail_server, house.mail_server.connections, house.count(NOTICED)
+
+    def met() -> bool:
+        house.keep_alive()  # a worker that lost its database ends, and a service manager starts it again
+        return server.connections > connections or house.count(NOTICED) > noticed
+
+    server.become(mood)
+    let_mails_come(house, MEETING)
+    wait_until(met, f"no mail met it: {mood}", LONGEST_SECONDS)
+    server.become("good")
+    let_time_pass(house)
 
 
 def let_time_pass(house: House) -> None:

@@ -31,6 +31,8 @@ from tests.faults.strikes import (
     CLOSED,
     FAILING,
     KILLED,
+    MAIL_FAULTS,
+    MEETING,
     all_mails_are_due,
     let_mails_come,
     let_time_pass,
@@ -177,11 +179,36 @@ def test_while_nothing_can_be_saved_it_is_told_and_the_same_press_succeeds_after
     assert topics(house) == stored + 1
 
 
+QUEUE = """
+import datetime, sys, django; django.setup()
+from django.db import transaction
+from django.utils import timezone
+from alongside.notifications.services import tell
+from alongside.people.models import Person
+name, count, first, step = sys.argv[1], *map(int, sys.argv[2:])
+with transaction.atomic():
+    for number in range(count):
+        due = timezone.now() + datetime.timedelta(minutes=first + step * number)
+        tell(person=Person.objects.get(email="max.manager@example.org"), template="one_on_ones/email/topic_added",
+             key=f"{name}-{number}", at=due, context={"from_name": "Eve", "path": "/"})
+"""
+
+
+def queue(house: House, name: str, count: int, *, first: int, step: int) -> None:
+    """So many mails to Max, the first due in so many minutes, the others so many minutes apart."""
+    house.run(sys.executable, "-c", QUEUE, name, str(count), str(first), str(step))
+
+
 def test_whatever_strikes_while_somebody_writes_nothing_acknowledged_is_lost_half_there_or_twice(house):
-    names = [*KILLED, *(name for name in FAILING if not (name == "disk is full" and house.no_disk))]
+    names = [
+        *KILLED,
+        *MAIL_FAULTS,
+        *(name for name in FAILING if not (name == "disk is full" and house.no_disk)),
+    ]
     dice, struck = random.Random(20), Counter[str]()
     writer, known = signed_in(house, dice), len(house.ledger.acknowledged)
-    let_mails_come(house)
+    let_mails_come(house, MAILS)
+    queue(house, "strikes", MEETING * len(MAIL_FAULTS), first=1440, step=1)
     writer.start()
     for name in dice.sample(names, len(names)):
         wait_until(lambda: is_answered(writer), f"nobody is answered before: {name}", LONGEST_SECONDS)
@@ -190,25 +217,16 @@ def test_whatever_strikes_while_somebody_writes_nothing_acknowledged_is_lost_hal
         struck[name] += 1
     wait_until(lambda: is_answered(writer), "nobody is answered at the end", LONGEST_SECONDS)
     ledger = writer.stop()
+    all_mails_are_due(house)
     let_time_pass(house)
     wait_until_quiet(house, LONGEST_SECONDS)
     outcome = judge(house, house.mail_server, struck, ledger)
     assert not outcome.problems, str(outcome)
-    assert len(ledger.acknowledged) >= known + 10 and outcome.mails >= MAILS, str(outcome)
+    assert len(ledger.acknowledged) >= known + 10 and outcome.mails >= MAILS + MEETING * len(MAIL_FAULTS), (
+        str(outcome)
+    )
 
 
-QUEUE = """
-import datetime, django; django.setup()
-from django.db import transaction
-from django.utils import timezone
-from alongside.notifications.services import tell
-from alongside.people.models import Person
-with transaction.atomic():
-    for number in range(12):
-        due = timezone.now() + datetime.timedelta(minutes=10 * number - 1)
-        tell(person=Person.objects.get(email="max.manager@example.org"), template="one_on_ones/email/topic_added",
-             key=f"two-clocks-{number}", at=due, context={"from_name": "Eve", "path": "/"})
-"""
 SENT = "SELECT count(*) FROM notifications_message WHERE key LIKE 'two-clocks-%' AND state = 'sent'"
 TWICE = "SELECT count(*) FROM django_ox_oxtask WHERE attempts > 1 AND enqueued_at > now() - %s * interval '1 second'"
 DAILY = [name for name, schedule in SCHEDULES.items() if schedule["every"] == 86_400]
@@ -235,7 +253,7 @@ def test_two_workers_one_of_whose_clocks_jumps_by_an_hour_do_each_job_and_send_e
     it_is("+0")
     house.start_worker("worker two", LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=str(clock),
                        FAKETIME_NO_CACHE="1", DONT_FAKE_MONOTONIC="1")  # fmt: skip
-    house.run(sys.executable, "-c", QUEUE)
+    queue(house, "two-clocks", 12, first=-1, step=10)
     wait_until(lambda: house.count(SENT) == 1, "the mail that is due is not sent", LONGEST_SECONDS)
     it_is("+1h")  # for this worker what is due within the hour is due now
     wait_until(lambda: house.count(SENT) == 7, "nobody's clock is ahead", LONGEST_SECONDS)
