@@ -24,6 +24,7 @@ from cryptography.x509.oid import NameOID
 from tests.cluster.parts import free_port, listens, program, wait_until
 from tests.house.code import ROOT
 
+pytestmark = pytest.mark.xdist_group("inside")  # one web process for all of them
 LINE = 'server one "${ALONGSIDE_WEB}" check'
 ALONGSIDE = Path(sys.executable).parent / "alongside"
 

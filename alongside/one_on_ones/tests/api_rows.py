@@ -12,6 +12,7 @@ from alongside.one_on_ones.tests.table_words import (
     BY_ITS_AUTHOR,
     BY_THE_EMPLOYEE,
     HANDING_OVER,
+    PLANNING,
     READING,
     THE_TWO,
     contested,
@@ -53,8 +54,8 @@ ROWS_OF_API = {
     f"GET {API}/{{id}}/meetings/{{meeting_id}}": Row(meeting, get=READING),
     "GET /api/v1/regularity/": Row(get=OF_HR),
     "GET /api/v1/regularity/{id}": Row(lambda world: [world.month.pk], get=OF_HR),
-    f"GET {API}/{{id}}/free-times": Row(series, get=READING),
-    f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=READING),
+    f"GET {API}/{{id}}/free-times": Row(series, get=PLANNING),
+    f"GET {API}/{{id}}/meetings/{{meeting_id}}/free-times": Row(meeting, get=PLANNING),
     f"GET {API}/{{id}}/meetings/{{meeting_id}}/notes": Row(meeting, get=READING),
     f"PUT {API}/{{id}}/meetings/{{meeting_id}}/notes/{{note_id}}": Row(
         lambda w: [w.series.pk, w.meeting.pk, uuid4()],

@@ -12,6 +12,7 @@ from tests.house.table import but, only
 
 THE_TWO = ("employee", "manager", "former_manager")
 READING = only(*THE_TWO)
+PLANNING = but(READING, former_manager=403)
 WRITING = but(only(*THE_TWO, status=302), former_manager=403)
 BY_ITS_AUTHOR = but(WRITING, manager=403)
 # the handover of the world goes from the former manager to the skip level, who is told what travels
