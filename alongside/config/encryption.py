@@ -10,7 +10,7 @@ import ipaddress
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote
+from urllib.parse import SplitResult
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,9 +37,8 @@ def is_own(host: str) -> bool:
 def refuse_plain_database(options: dict[str, Any], *, accepted: frozenset[str]) -> None:
     """`options`: a database of Django's settings; hosts with commas between are several. Raises ImproperlyConfigured."""
     more = options["OPTIONS"]
-    if named := [name for name in ELSEWHERE if os.environ.get(name)] + [
-        name for name in more if name == "service"
-    ]:
+    named = [name for name in ELSEWHERE if os.environ.get(name)] + ["service"] * ("service" in more)
+    if named:
         raise ImproperlyConfigured(
             f"{', '.join(named)} may lead the database connection elsewhere than its address says. Name the host there."
         )
@@ -90,25 +89,3 @@ def certificate_and_key() -> tuple[str, str]:
         if any(files) and not (file and os.access(file, os.R_OK) and Path(file).is_file()):
             raise ImproperlyConfigured(f"{name} must name a file that can be read, as the other one does.")
     return files[0], files[1]
-
-
-def mailers(url: SplitResult, *, folder: Path) -> dict[str, dict[str, Any]]:
-    """Mail as Django's settings want it: by the server of the address, or else into a folder."""
-    if url.scheme not in {"smtp", "smtps", "smtp+starttls"}:
-        backend, options = "django.core.mail.backends.filebased.EmailBackend", {"file_path": str(folder)}
-        return {"default": {"BACKEND": backend, "OPTIONS": options}}
-    return {
-        "default": {
-            "BACKEND": "alongside.notifications.smtp.BoundedBackend",
-            "OPTIONS": {
-                "host": url.hostname or "localhost",
-                "port": url.port or 25,
-                "username": unquote(url.username or ""),
-                "password": unquote(url.password or ""),
-                "use_ssl": url.scheme == "smtps",
-                "use_tls": url.scheme == "smtp+starttls",
-                "timeout": 20,  # for each answer
-                "total": 60,  # for one connection
-            },
-        }
-    }

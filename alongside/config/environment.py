@@ -9,7 +9,7 @@ import ssl
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -115,6 +115,28 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # pgbouncer in transaction mode keeps no cursor or prepared statement between transactions
         "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+def mailers(url: SplitResult, *, folder: Path) -> dict[str, dict[str, Any]]:
+    """Mail as Django's settings want it: by the server of the address, or else into a folder."""
+    if url.scheme not in {"smtp", "smtps", "smtp+starttls"}:
+        backend, options = "django.core.mail.backends.filebased.EmailBackend", {"file_path": str(folder)}
+        return {"default": {"BACKEND": backend, "OPTIONS": options}}
+    return {
+        "default": {
+            "BACKEND": "alongside.notifications.smtp.BoundedBackend",
+            "OPTIONS": {
+                "host": url.hostname or "localhost",
+                "port": url.port or 25,
+                "username": unquote(url.username or ""),
+                "password": unquote(url.password or ""),
+                "use_ssl": url.scheme == "smtps",
+                "use_tls": url.scheme == "smtp+starttls",
+                "timeout": 20,  # for each answer
+                "total": 60,  # for one connection
+            },
+        }
     }
 
 

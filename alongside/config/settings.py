@@ -15,7 +15,6 @@ from alongside.config import cluster, cluster_users, logs
 from alongside.config.encryption import (
     accepted_ways,
     certificate_and_key,
-    mailers,
     refuse_plain_database,
     refuse_plain_mail,
 )
@@ -25,6 +24,7 @@ from alongside.config.environment import (
     database,
     flag,
     key_ring,
+    mailers,
     refuse_weak_secrets,
     secret,
 )

@@ -11,7 +11,7 @@ from alongside.core.errors import Invalid
 from alongside.one_on_ones import rhythm, words
 from alongside.one_on_ones.models import Series
 from alongside.one_on_ones.recurrence import RuleRefused
-from alongside.people.calendar import today
+from alongside.people.calendar import check_within_a_year, today
 
 DATES_SHOWN = 5
 
@@ -20,8 +20,7 @@ def check_first_day(first_on: date) -> None:
     """Raises Invalid for a day that is over and for one on which nobody plans yet."""
     if first_on < today():
         raise Invalid("first_on", _("Choose a day from today on."))
-    if first_on > today() + rhythm.A_YEAR:
-        raise Invalid("first_on", _("Choose a day within a year."))
+    check_within_a_year(first_on, "first_on")
 
 
 def checked_rule(recurrence: str, starts: datetime, zone: ZoneInfo) -> rhythm.Rule:

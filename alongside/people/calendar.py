@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from alongside.core.errors import Invalid
 from alongside.people.models import Person, Site
 from alongside.people.models.company import IN_FORCE
 
 MONDAY_TO_FRIDAY = frozenset({1, 2, 3, 4, 5})
+A_YEAR = timedelta(days=366)
 LONGEST_SEARCH = 400  # days
 
 
@@ -29,6 +32,12 @@ class WorkingDay:
 def today() -> date:
     """The current day in the company's zone, whatever zone the person who looks has chosen."""
     return timezone.localdate(timezone=company_zone())
+
+
+def check_within_a_year(day: date, field: str) -> None:
+    """Raises Invalid, at this field, for a day on which nobody plans yet."""
+    if day > today() + A_YEAR:
+        raise Invalid(field, _("Choose a day within a year."))
 
 
 def company_zone() -> ZoneInfo:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.errors import Invalid
+
 # Controls, marks of direction and halves of characters change what stands around a name. Two joiners are letters' own.
 KEPT = {"\u200c", "\u200d"}
 UNSEEN = {"Cc", "Cf", "Cs"}
@@ -23,6 +27,14 @@ def clean_name(words: str) -> str:
     one_line = re.sub(r"\s+", " ", words)
     seen = (sign for sign in one_line if sign in KEPT or unicodedata.category(sign) not in UNSEEN)
     return " ".join("".join(seen).split())
+
+
+def readable_name(words: str) -> str:
+    """The same. Raises Invalid where nothing is left to read."""
+    name = clean_name(words)
+    if not name:
+        raise Invalid("name", _("Write a name that can be read."))
+    return name
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from alongside.identity.services import change_rights
 from alongside.people import closure
 from alongside.people.calendar import today
 from alongside.people.models import Coverage, Holding, Line, Person, RoleGrant, Seat, Unit
-from alongside.people.names import clean_name, split_name
+from alongside.people.names import clean_name, readable_name, split_name
 from alongside.people.policies import can_change_chart, can_cover_unit, can_grant_role, can_type_person
 
 
@@ -55,7 +55,7 @@ def add_typed_person(*, actor: Actor, name: str, email: str = "") -> Person:
     twice is one person. Raises Invalid for an e-mail that somebody in the directory has.
     """
     can_type_person(actor).enforce()
-    name = clean_name(name)
+    name = readable_name(name)
     mine = Person.objects.filter(typed_by_id=actor.me, erased_at=None)
     same = mine.filter(name=name, email=email.lower() or None).first()
     if same is not None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.services import record
 from alongside.core.actor import Actor
-from alongside.core.errors import Invalid, Refused
+from alongside.core.errors import Refused
 from alongside.people.models import Person
-from alongside.people.names import clean_name, split_name
+from alongside.people.names import readable_name, split_name
 from alongside.people.services import search_form
 
 
@@ -20,9 +20,7 @@ def update_preferences(
     """Change one's own name as shown, language, zone and theme."""
     if person.pk != actor.person_id:
         raise Refused(_("Everybody chooses this for themselves."))
-    name = clean_name(name)
-    if not name:
-        raise Invalid("name", _("Write a name that can be read."))
+    name = readable_name(name)
     if name != person.name:
         person.name, (person.given_name, person.family_name) = name, split_name(name)
     person.locale, person.time_zone, person.theme = locale, time_zone, theme

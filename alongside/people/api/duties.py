@@ -5,7 +5,7 @@ Giving and ending them asks for a fresh proof of who one is, so it has no door h
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
@@ -21,7 +21,6 @@ from alongside.people.policies import can_set_up_company
 TAG = "Duties and administration"
 router = Router(tags=[TAG])
 partners = Router(tags=[TAG])
-A_DAY = timedelta(days=1)
 
 
 class DutyOut(BaseModel):
@@ -35,13 +34,12 @@ class DutyOut(BaseModel):
 
     @classmethod
     def of(cls, grant: RoleGrant) -> DutyOut:
-        until: date | None = grant.during.upper
         return cls(
             id=grant.pk,
             duty=grant.role,
             person_id=grant.person_id,
             first_day=grant.during.lower,
-            last_day=until - A_DAY if until else None,
+            last_day=grant.last_day,
         )
 
 
@@ -61,13 +59,12 @@ class PartnerOut(BaseModel):
 
     @classmethod
     def of(cls, coverage: Coverage) -> PartnerOut:
-        until: date | None = coverage.during.upper
         return cls(
             id=coverage.pk,
             unit_id=coverage.unit_id,
             person_id=coverage.partner_id,
             first_day=coverage.during.lower,
-            last_day=until - A_DAY if until else None,
+            last_day=coverage.last_day,
         )
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.names import clean_name
+from alongside.people.forms.names import NameField
 
 THEMES = [("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
 
@@ -24,7 +24,7 @@ def zone_choices(*, first: tuple[str, object] | None = None) -> list[tuple[str, 
 
 
 class PreferencesForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name, as colleagues see it"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -34,13 +34,6 @@ class PreferencesForm(forms.Form):
     theme = forms.ChoiceField(
         label=_("Light or dark"), choices=THEMES, required=False, widget=forms.RadioSelect
     )
-
-    def clean_name(self) -> str:
-        """On one line, without what can't be seen."""
-        name = clean_name(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("Write a name that can be read."))
-        return name
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

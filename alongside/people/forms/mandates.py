@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.forms.away import day_field
 from alongside.people.forms.company import PersonField
+from alongside.people.forms.names import NameField
 from alongside.people.models import Person, Site, Unit
-from alongside.people.names import clean_name
 
 
 class AdministrationForm(forms.Form):
@@ -29,17 +29,10 @@ class AdministrationForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = NameField(label=_("Name"), max_length=200)
     site: forms.ModelChoiceField[Site] = forms.ModelChoiceField(
         label=_("Site"), queryset=None, required=False
     )
-
-    def clean_name(self) -> str:
-        """On one line, without what can't be seen."""
-        name = clean_name(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError(_("Write a name that can be read."))
-        return name
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ from alongside.people.mandates.policies import (
     can_give_administration,
 )
 from alongside.people.models import Person, Site, Unit, UnitAdministration
-from alongside.people.names import clean_name, split_name
+from alongside.people.names import readable_name, split_name
 
 
 @transaction.atomic
@@ -62,9 +62,7 @@ def end_administration(*, actor: Actor, administration: UnitAdministration) -> N
 def update_entry(*, actor: Actor, person: Person, name: str, site: Site | None) -> Person:
     """Change what the directory says of somebody. The address is not among it: it opens the account."""
     can_edit_entry(actor, person).enforce()
-    name = clean_name(name)
-    if not name:
-        raise Invalid("name", _("Write a name that can be read."))
+    name = readable_name(name)
     if (name, site) == (person.name, person.site):
         return person
     person.name = name

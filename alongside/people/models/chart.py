@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core.register import Register, directory, technical
 from alongside.people.models.person import Person
+from alongside.people.models.spans import UntilEnded
 
 
 class Unit(models.Model):
@@ -131,7 +132,7 @@ class Line(models.Model):
         ]
 
 
-class Coverage(models.Model):
+class Coverage(UntilEnded, models.Model):
     """A person is HR partner of a unit and everything below it, unless somebody covers a part more closely."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="coverages")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -12,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.register import Register, directory, technical
 from alongside.people.models.chart import Unit
 from alongside.people.models.person import Person
+from alongside.people.models.spans import UntilEnded
 
 
-class UnitAdministration(models.Model):
+class UnitAdministration(UntilEnded, models.Model):
     """A person administers a unit with everything below it, during some time; empty at the end means until ended."""
 
     ROLE = "unit_administrator"  # among an actor's roles, beside the duties for the whole company
@@ -45,8 +44,3 @@ class UnitAdministration(models.Model):
                 ],
             )
         ]
-
-    @property
-    def last_day(self) -> date | None:
-        """The range is half-open; people speak of the last day. None: until somebody ends it."""
-        return self.during.upper - timedelta(days=1) if self.during.upper else None

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.register import Erasure, Register, directory, technical
 from alongside.identity.models import Account
 from alongside.people.models.company import IN_FORCE
+from alongside.people.models.spans import UntilEnded
 
 SORTED_BY = 80  # characters of search_text that decide the order of the directory
 
@@ -193,7 +194,7 @@ class Delegation(models.Model):
         return last
 
 
-class RoleGrant(models.Model):
+class RoleGrant(UntilEnded, models.Model):
     """A duty for the whole company, held during some time. No duty opens words between two people."""
 
     class Role(models.TextChoices):

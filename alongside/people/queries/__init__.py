@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from alongside.core.actor import Actor
+from alongside.core.actor import Actor, Door
 from alongside.people.calendar import today
 from alongside.people.models import (
     Company,
@@ -46,7 +46,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     if actor.is_anonymous:
         return Person.objects.none()
     people = Person.objects.filter(erased_at=None).select_related("placement__seat", "placement__unit")
-    if actor.is_system and not actor.scopes - {"scim"}:  # the software itself, and who provisions
+    if actor.is_system and (not actor.scopes or actor.door is Door.SCIM):  # the software, and who provisions
         return people
     return people.filter(Q(typed_by=None) | Q(typed_by_id=actor.person_id))
 

@@ -13,13 +13,12 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.core.later import later
 from alongside.people.actors import actor_for
-from alongside.people.calendar import company_day, today
+from alongside.people.calendar import check_within_a_year, company_day, today
 from alongside.people.models import Person
 from alongside.skip_levels import policies, rotation
 from alongside.skip_levels.models import GroupTalk, Place, SkipTalk
 from alongside.skip_levels.queries import groups as queries
 from alongside.skip_levels.services.retellings import hear
-from alongside.skip_levels.services.starts import check_within_a_year
 
 State = SkipTalk.State
 
@@ -37,7 +36,7 @@ def invite_group(*, actor: Actor, purpose: str, starts_at: datetime, size: int) 
     policies.can_invite_group(actor).enforce()
     size = max(policies.FEWEST_IN_GROUP, min(size, policies.MOST_IN_GROUP))
     on = company_day(starts_at)
-    check_within_a_year(on)
+    check_within_a_year(on, "starts_at")
     people = queries.next_in_turn(actor, on=on)[:size]
     if len(people) < policies.FEWEST_IN_GROUP:
         raise Invalid("starts_at", _("On this day fewer than five of them are there. Choose another one."))

@@ -13,12 +13,11 @@ from alongside.core.actor import Actor
 from alongside.core.errors import Invalid
 from alongside.core.later import later
 from alongside.core.models import DataKey
-from alongside.people.calendar import company_day, today
+from alongside.people.calendar import check_within_a_year, company_day, today
 from alongside.people.models import Person
 from alongside.people.queries import manager_id_of
 from alongside.skip_levels import policies, rotation
 from alongside.skip_levels.models import SkipTalk, Topic
-from alongside.skip_levels.services.starts import check_within_a_year
 
 State = SkipTalk.State
 
@@ -31,7 +30,7 @@ def invite_to_talk(*, actor: Actor, person: Person, purpose: str, starts_at: dat
     )  # two invitations of one leader come one after the other
     policies.can_invite_to_talk(actor, person).enforce()
     manager = Person.objects.select_related("site").get(pk=manager_id_of(person) or 0)
-    check_within_a_year(company_day(starts_at))
+    check_within_a_year(company_day(starts_at), "starts_at")
     if company_day(starts_at) < rotation.first_day(manager.site, today()):
         raise Invalid("starts_at", _("Choose a later day: the manager is told a whole working day before."))
     talk = SkipTalk.objects.create(
